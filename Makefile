@@ -1,0 +1,47 @@
+# make (= make report), make test, make lint, make lock, make clean, make benchmark.
+# Needs Python 3.11-3.13 with pip, and make; everything else goes into .venv. Windows: see README.md.
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python,$(if $(shell $(p) -c 'import sys; print("ok" if (3, 11) <= sys.version_info[:2] <= (3, 13) else "")' 2>/dev/null),$(p))))
+VENV := .venv
+BIN := $(VENV)/bin
+UV := uv==0.13.9
+BENCHMARK ?= ../shared/benchmark
+
+.PHONY: report test lint types lock clean setup benchmark
+.DEFAULT_GOAL := report
+
+report: setup
+	$(BIN)/python -m analysis report
+
+test: setup lint
+	$(BIN)/python -m pytest -n auto --dist loadgroup -q
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+benchmark: setup
+	$(BIN)/python -m analysis benchmark "$(BENCHMARK)"
+
+setup: $(VENV)/.ready
+
+# uv is quick and checks every hash; where it cannot be had or will not run, pip does the same, slower.
+$(VENV)/.ready: requirements.lock pyproject.toml Makefile
+	@test -n "$(PYTHON)" || { echo "make: this needs Python 3.11, 3.12 or 3.13; name yours with  make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV) \
+		&& $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --only-binary :all: -r requirements.lock \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The lock names versions and hashes, never a host.
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+		--no-header --no-annotate --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,310 @@
+"""Every table's columns, types and meanings, declared once.
+
+The stages of the library meet here: each makes or widens one of these tables, `check` says whether a table is what
+it claims to be, and `codebook_page` writes the page that people read (docs/codebook.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+KINDS = ("direct", "mixed", "indirect")
+MODES = ("speech", "writing", "thought")
+SPEAKER_KINDS = ("person", "organisation", "group", "unnamed")
+SPEAKER_BASES = ("named", "alias", "role", "pronoun", "continued", "transcript", "none")
+PUBLISHED_BASES = ("given", "inferred", "text", "filename", "none")
+DATE_BASES = ("given", "dateline", "weekday", "relative", "explicit", "published", "none")
+TONE_LABELS = ("negative", "neutral", "positive")
+SEVERITIES = ("info", "warning", "error")
+
+
+class TableError(ValueError):
+    """A table is not what a function needs; the message names the function, the columns and the mend."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `dtype` is a pandas dtype, "list" (of anything, kept as Python lists) or "category"."""
+
+    name: str
+    dtype: str
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its row unit in words, and its columns in order."""
+
+    row: str
+    columns: tuple[Column, ...]
+    open_ended: bool = False  # further columns of the input may follow the declared ones
+
+    @property
+    def names(self) -> list[str]:
+        """The declared column names, in order."""
+        return [column.name for column in self.columns]
+
+
+_ARTICLE = Column("article_id", "str", "the article: the id that the input gave, else the file's name without ending")
+_PARAGRAPH = Column("paragraph", "int64", "number of the paragraph in the article, from 0; the headline line counts")
+_START = Column("start", "int64", "first character in the article's `text`")
+_END = Column("end", "int64", "one past the last character in the article's `text`")
+
+TABLES: Mapping[str, Table] = {
+    "articles": Table(
+        "article",
+        (
+            _ARTICLE,
+            Column("file", "str", "the file it came from, relative to the folder that was read"),
+            Column("outlet", "str", "the outlet, as given"),
+            Column("url", "str", "the address, as given"),
+            Column("headline", "str", "the headline: as given, else the article's first line where that is one"),
+            Column("byline", "str", "who wrote it: as given, else from a line “By NAME”"),
+            Column("published", "datetime64[us]", "day of publication (UTC, no time of day); empty where unknown"),
+            Column(
+                "published_basis",
+                "category",
+                "how the day is known: given by the input, inferred by a person, stated in the text or the file's name",
+                PUBLISHED_BASES,
+            ),
+            Column("language", "str", "language code, as given"),
+            Column("tags", "list", "topic tags: as given, and those of a tag line under the article"),
+            Column("word_count", "int64", "words in headline and body, without tag lines and boilerplate"),
+            Column("sha256", "str", "SHA-256 of the bytes of the file, or of the text for a row of a table"),
+            Column("duplicate_of", "str", "article_id of the first article with the same text, white space aside"),
+            Column(
+                "parts",
+                "list",
+                "what is not running text: [part, start, end] for byline, dateline, timestamp, tags, boilerplate",
+            ),
+            Column("text", "str", "the decoded source, never rewritten; every offset points into it"),
+        ),
+        open_ended=True,
+    ),
+    "sentences": Table(
+        "sentence",
+        (
+            Column("sentence_id", "str", "{article_id}:{n}"),
+            _ARTICLE,
+            _PARAGRAPH,
+            _START,
+            _END,
+            Column("text", "str", "the sentence, as it stands in the article"),
+            Column(
+                "in_quote", "float64", "share of its characters (without white space) inside quotation marks, 0 to 1"
+            ),
+            Column("tone", "float64", "VADER compound of the sentence, -1 to 1"),
+        ),
+    ),
+    "statements": Table(
+        "reported statement",
+        (
+            Column("statement_id", "str", "{article_id}:{n}, in the order of the text"),
+            _ARTICLE,
+            _PARAGRAPH,
+            Column(
+                "kind",
+                "category",
+                "direct: at least 90 % of the content's characters inside quotation marks, or first-person speech "
+                "printed without any; mixed: 10 to 90 %; indirect: less",
+                KINDS,
+            ),
+            Column("mode", "category", "speech, writing or thought (after Semino and Short 2004)", MODES),
+            Column("text", "str", "the content: its spans joined by a space"),
+            Column("spans", "list", "[start, end] of each piece of the content in the article's `text`"),
+            Column(
+                "cue", "str", "the word or mark that reports: said, according to, a colon; empty where there is none"
+            ),
+            Column("cue_start", "Int64", "first character of the cue"),
+            Column("cue_end", "Int64", "one past the cue"),
+            Column("mention", "str", "the words that name the speaker there: “the Kremlin spokesman”, “he”"),
+            Column("mention_start", "Int64", "first character of the mention"),
+            Column("mention_end", "Int64", "one past the mention"),
+            Column("speaker", "str", "who the mention stands for, under one name for the corpus; empty where unknown"),
+            Column("speaker_kind", "category", "what the speaker is", SPEAKER_KINDS),
+            Column(
+                "speaker_basis",
+                "category",
+                "how the speaker was found: named there; another form of the name (alias); an office (role); pronoun; "
+                "carried on from the statement before; a transcript's label; none",
+                SPEAKER_BASES,
+            ),
+            Column("confidence", "float64", "how sure the extraction is, 0 to 1; not yet calibrated"),
+            Column("relayed_by", "str", "who passes the statement on, where the article hears it second hand"),
+            Column("reporting", "str", "the journalist's words around it: the sentence without content and cue"),
+            Column("date", "datetime64[us]", "day of the statement; empty where unknown"),
+            Column(
+                "date_basis",
+                "category",
+                "how the day is known: given, from the dateline, a weekday, a relative word, a date in the sentence, "
+                "or the article's day of publication",
+                DATE_BASES,
+            ),
+            Column("tone", "float64", "own words: mean VADER compound over the sentences of the content, -1 to 1"),
+            Column("tone_reporting", "float64", "the journalist's words: mean VADER compound of `reporting`, -1 to 1"),
+            Column(
+                "tone_label", "category", "of `tone`: negative to -0.05, positive from 0.05, else neutral", TONE_LABELS
+            ),
+        ),
+    ),
+    "speakers": Table(
+        "speaker",
+        (
+            Column("speaker", "str", "the name used for the speaker throughout"),
+            Column("speaker_kind", "category", "what the speaker is", SPEAKER_KINDS),
+            Column("role", "str", "office, from the registry"),
+            Column("affiliation", "str", "country, party or house, from the registry"),
+            Column("forms", "list", "how the corpus names the speaker, most frequent first"),
+            Column("statements", "int64", "number of statements, without thoughts"),
+            Column("articles", "int64", "number of articles with such a statement"),
+        ),
+    ),
+    "topics": Table(
+        "statement (or article) and topic",
+        (
+            Column("statement_id", "str", "the statement; empty where whole articles were searched"),
+            _ARTICLE,
+            Column("topic", "str", "the topic, as the codebook names it"),
+            Column("hits", "int64", "how often its patterns occur"),
+            Column("terms", "list", "the words that were hit, as written, most frequent first"),
+        ),
+    ),
+    "problems": Table(
+        "thing that went wrong or was doubtful",
+        (
+            Column("file", "str", "the file (and row) it concerns"),
+            Column("article_id", "str", "the article it concerns; empty where there is none"),
+            Column("start", "Int64", "the character in the article's `text`; empty where it is about the whole"),
+            Column("code", "str", "what kind of problem, one word"),
+            Column(
+                "severity", "category", "error: rejected; warning: read, look at it; info: good to know", SEVERITIES
+            ),
+            Column("message", "str", "what it is and how to mend it"),
+        ),
+    ),
+}
+
+
+def require(frame: pd.DataFrame, columns: Iterable[str], caller: str) -> None:
+    """Raise TableError unless `frame` has `columns`; the text says what `caller` needs and what it got."""
+    wanted = list(columns)
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError(f"{caller} needs a table with the columns {', '.join(wanted)}; got {type(frame).__name__}.")
+    if any(column not in frame.columns for column in wanted):
+        got = ", ".join(map(str, frame.columns)) or "no columns"
+        raise TableError(f"{caller} needs the columns {', '.join(wanted)}; got {got}.")
+
+
+def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A table of that name from one mapping a row; missing values may be left out."""
+    rows = list(records)
+    columns = TABLES[name].names
+    if TABLES[name].open_ended:
+        columns = columns + list(dict.fromkeys(key for row in rows for key in row if key not in columns))
+    return conform(pd.DataFrame({c: pd.Series([row.get(c) for row in rows], dtype=object) for c in columns}), name)
+
+
+def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The same rows with every declared column present (missing ones empty), in order and of its declared type."""
+    table = TABLES[name]
+    out = {column.name: _cast(frame, column, name) for column in table.columns}
+    extra = [c for c in frame.columns if c not in out] if table.open_ended else []
+    return pd.DataFrame({**out, **{c: frame[c].infer_objects() for c in extra}}, index=frame.index)
+
+
+def _cast(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:
+    if column.name not in frame.columns:
+        frame = frame.assign(**{column.name: None})
+    values = frame[column.name]
+    if column.dtype == "list":
+        return pd.Series([_as_list(v) for v in values.tolist()], index=frame.index, dtype=object)
+    if column.dtype == "category":
+        given = values.astype(object).where(values.notna(), None)
+        unknown = sorted({str(v) for v in given if v is not None} - set(column.values))
+        if unknown:
+            allowed = ", ".join(column.values)
+            raise TableError(f"{name}.{column.name} may be {allowed}; got {', '.join(unknown[:3])}.")
+        return pd.Series(pd.Categorical(given, categories=list(column.values)), index=frame.index)
+    if column.dtype.startswith("datetime"):
+        return pd.to_datetime(values).astype("datetime64[us]")
+    if column.dtype == "str":
+        return values.astype(object).where(values.notna(), None).astype("str")
+    return values.astype(column.dtype)  # type: ignore[call-overload]
+
+
+def _as_list(value: Any) -> list[Any]:
+    """Python lists all the way down: Parquet gives arrays back, and an absent list is an empty one."""
+    if value is None or (isinstance(value, float) and value != value):
+        return []
+    return [_as_list(v) if hasattr(v, "__iter__") and not isinstance(v, str) else v for v in value]
+
+
+def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give `frame` back if it is a table of that name: columns, types, vocabularies, unique ids. Else TableError."""
+    if name not in TABLES:
+        raise TableError(f"there is no table {name}; there are {', '.join(TABLES)}.")
+    table = TABLES[name]
+    require(frame, table.names, f"the table {name}")
+    for column in table.columns:
+        got = frame[column.name].dtype
+        wanted = "object" if column.dtype == "list" else column.dtype
+        same = str(got) == wanted
+        if column.dtype == "category" and same:
+            same = tuple(frame[column.name].cat.categories) == column.values
+        if not same:
+            raise TableError(f"{name}.{column.name} should be {column.dtype}; got {got}.")
+    key = {"articles": "article_id", "sentences": "sentence_id", "statements": "statement_id", "speakers": "speaker"}
+    if name in key and not frame[key[name]].is_unique:
+        twice = frame[key[name]][frame[key[name]].duplicated()].iloc[0]
+        raise TableError(f"{name}.{key[name]} should be unique; {twice} occurs more than once.")
+    return frame
+
+
+class Problems:
+    """Collects what went wrong or was doubtful: every stage takes one as `problems=` and adds rows to it."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        *,
+        severity: str = "warning",
+        file: str | None = None,
+        article_id: str | None = None,
+        start: int | None = None,
+    ) -> None:
+        """Add one row; see the table `problems` for what the fields mean."""
+        row = {"file": file, "article_id": article_id, "start": start}
+        self.rows.append({**row, "code": code, "severity": severity, "message": message})
+
+    def table(self) -> pd.DataFrame:
+        """The rows so far as the table `problems`, in the order in which they were found."""
+        return make("problems", self.rows)
+
+
+def codebook_page() -> str:
+    """The Markdown of docs/codebook.md: one section a table, one line a column."""
+    lines = [
+        "# Codebook of the tables",
+        "",
+        "Made from `analysis/tables.py` by `make report`; change it there.",
+        "Empty means unknown: nothing is filled in by guess. Character offsets are half open: `text[start:end]`.",
+        "In CSV files lists are written as JSON, and days as YYYY-MM-DD.",
+    ]
+    for name, table in TABLES.items():
+        lines += ["", f"## {name}", "", f"One row per {table.row}."]
+        if table.open_ended:
+            lines[-1] += " Every further column of the input follows, as it came."
+        lines += ["", "| column | type | meaning |", "|---|---|---|"]
+        for column in table.columns:
+            kind = "one of " + ", ".join(column.values) if column.values else column.dtype
+            lines.append(f"| {column.name} | {kind} | {column.meaning} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,63 @@
+"""Reading copies and words: how the other modules look at a text without changing it.
+
+A reading copy has the same length as the text, so that every offset found in the copy is an offset into the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+Span = tuple[int, int]
+
+# Marks that stand for the same thing in print; each is one character for one, so that no offset moves.
+_READING = str.maketrans(
+    {
+        **dict.fromkeys("’‘‛ʼ′`´", "'"),
+        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("‐‑–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b", " "),
+        "…": ".",
+    }
+)
+
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
+
+
+def reading_copy(text: str) -> str:
+    """`text` with curly quotes, dashes and odd spaces as their plain forms; same length, same offsets."""
+    return text.translate(_READING)
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`; don't, U.S and twenty-one are one word each."""
+    return WORD.findall(text)
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    piece = text[start:end]
+    return end - len(piece.lstrip()), start + len(piece.rstrip()) if piece.strip() else end
+
+
+def lines(text: str) -> list[Span]:
+    """The lines of `text` that hold more than white space, each trimmed."""
+    return [trim(text, *match.span()) for match in _LINE.finditer(text) if not match.group().isspace()]
+
+
+def join_spans(text: str, spans: Iterable[Sequence[int]], glue: str = " ") -> str:
+    """The words at `spans`, joined."""
+    return glue.join(text[start:end] for start, end in spans)
+
+
+def without(span: Span, holes: Iterable[Sequence[int]]) -> list[Span]:
+    """What is left of `span` when `holes` are taken out, in order."""
+    left, position = [], span[0]
+    for start, end in sorted((h[0], h[1]) for h in holes):
+        if start > position and position < span[1]:
+            left.append((position, min(start, span[1])))
+        position = max(position, end)
+    if position < span[1]:
+        left.append((position, span[1]))
+    return left
