@@ -59,7 +59,7 @@ def predictions(articles: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[st
 
 
 def _span(start: Any, end: Any) -> list[list[int]] | None:
-    return None if start is pd.NA else [[int(start), int(end)]]
+    return None if pd.isna(start) else [[int(start), int(end)]]
 
 
 def measure(folder: str | Path, split: str = "dev", resamples: int = 1000) -> pd.DataFrame:
@@ -79,9 +79,9 @@ def measure(folder: str | Path, split: str = "dev", resamples: int = 1000) -> pd
 def as_text(table: pd.DataFrame) -> str:
     """The table as Markdown lines."""
     lines = ["| figure | percent | 95 % interval | articles |", "|---|---|---|---|"]
-    for row in table.itertuples(index=False):
-        interval = "" if pd.isna(row.low) else f"{row.low} to {row.high}"
-        lines.append(f"| {row.figure} | {row.percent} | {interval} | {row.articles} |")
+    for figure, percent, low, high, articles in table.to_numpy().tolist():
+        interval = "" if pd.isna(low) else f"{low} to {high}"
+        lines.append(f"| {figure} | {percent} | {interval} | {articles} |")
     return "\n".join(lines)
 
 
