@@ -88,9 +88,15 @@ class Layout:
 def layouts(articles: pd.DataFrame) -> Iterator[Layout]:
     """One Layout a row; the parts are found anew where the table has no column `parts`."""
     texts = articles["text"].tolist()
-    parts = articles["parts"].tolist() if "parts" in articles.columns else [find_parts(t) for t in texts]
+    parts = articles["parts"].tolist() if "parts" in articles.columns else [_as_rows(find_parts(t)) for t in texts]
     for article_id, text, part in zip(articles["article_id"].tolist(), texts, parts, strict=True):
-        yield Layout(str(article_id), text if isinstance(text, str) else "", [(p[0], p[1], p[2]) for p in part])
+        yield Layout(
+            str(article_id), text if isinstance(text, str) else "", [(p["part"], p["start"], p["end"]) for p in part]
+        )
+
+
+def _as_rows(parts: list[Part]) -> list[dict[str, Any]]:
+    return [{"part": part, "start": start, "end": end} for part, start, end in parts]
 
 
 def paragraph_spans(text: str) -> list[Span]:
@@ -252,7 +258,7 @@ def _row(document: Document, problems: tables.Problems) -> dict[str, Any]:
         "tags": tags,
         "word_count": sum(len(words(text[s:e])) for _, s, e in layout.prose),
         "sha256": document.sha256,
-        "parts": [list(part) for part in parts],
+        "parts": _as_rows(parts),
         "text": text,
     }
 

@@ -80,7 +80,7 @@ TABLES: Mapping[str, Table] = {
             Column(
                 "parts",
                 "list",
-                "what is not running text: [part, start, end] for byline, dateline, timestamp, tags, boilerplate",
+                "{part, start, end} of headline, byline, dateline, timestamp, tags, boilerplate",
             ),
             Column("text", "str", "the decoded source, never rewritten; every offset points into it"),
         ),
@@ -241,7 +241,7 @@ def _as_list(value: Any) -> list[Any]:
     """Python lists all the way down: Parquet gives arrays back, and an absent list is an empty one."""
     if value is None or (isinstance(value, float) and value != value):
         return []
-    return [_as_list(v) if hasattr(v, "__iter__") and not isinstance(v, str) else v for v in value]
+    return [_as_list(v) if hasattr(v, "__iter__") and not isinstance(v, str | dict) else v for v in value]
 
 
 def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:

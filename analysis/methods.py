@@ -1,0 +1,84 @@
+"""The methods paragraph of a study: what was read, found and left out, with versions and fingerprints."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .pipeline import Analysis
+from .tone import THRESHOLD
+
+
+def methods(study: Analysis) -> str:
+    """Plain text, ready to paste; every number comes from the tables of `study`."""
+    return " ".join(
+        [_corpus(study), _statements(study), _speakers(study), _tone(study), _topics(study), _versions(study)]
+    )
+
+
+def window(days: pd.Series) -> str:
+    """“2022-03-04 to 2022-07-04”, one day, or that none is known."""
+    known = days.dropna()
+    if known.empty:
+        return "days unknown"
+    first, last = known.min().strftime("%Y-%m-%d"), known.max().strftime("%Y-%m-%d")
+    return first if first == last else f"{first} to {last}"
+
+
+def _corpus(study: Analysis) -> str:
+    articles = study.articles
+    copies, rejected = int(articles["duplicate_of"].notna().sum()), int((study.problems["severity"] == "error").sum())
+    bases = articles["published_basis"].value_counts()
+    how = ", ".join(f"{basis} {count}" for basis, count in bases[bases > 0].items())
+    text = (
+        f"The corpus “{study.settings.get('corpus', 'unnamed')}” has {len(articles)} articles with "
+        f"{int(articles['word_count'].sum()):,} words, published {window(articles['published'])} (basis: {how})."
+    )
+    if copies:
+        text += f" {copies} of them are copies of another (column duplicate_of) and were kept."
+    return text + (f" {rejected} inputs were rejected; see the table problems." if rejected else "")
+
+
+def _statements(study: Analysis) -> str:
+    said = study.statements[study.statements["mode"] != "thought"]
+    kinds = said["kind"].value_counts()
+    counted = ", ".join(f"{int(kinds.get(kind, 0))} {kind}" for kind in ("direct", "mixed", "indirect"))
+    thoughts = len(study.statements) - len(said)
+    return (
+        f"Reported statements were found by quotation marks and a lexicon of reporting verbs: {len(said)} statements "
+        f"({counted}); {thoughts} reports of thought (believes, wants) are in the tables and left out of the figures."
+    )
+
+
+def _speakers(study: Analysis) -> str:
+    said = study.statements[study.statements["mode"] != "thought"]
+    unknown = int(said["speaker"].isna().sum())
+    share = f"{100 * unknown / len(said):.0f} %" if len(said) else "none"
+    registry = study.settings.get("registry")
+    asked = f"the registry {registry}" if registry else "no registry"
+    return (
+        f"They were attributed to {len(study.speakers)} speakers by name, office and pronoun within each article, with "
+        f"{asked}; {unknown} ({share}) could not be attributed and are shown as such."
+    )
+
+
+def _tone(study: Analysis) -> str:
+    stock = study.settings.get("tone") == "vader"
+    names = "with its stock lexicon" if stock else "with the names and offices of lexicons/tone_overlay.csv masked"
+    return (
+        f"Tone is VADER's compound score (vaderSentiment 3.3.2) per sentence, {names}, averaged over the sentences of "
+        f"a statement, own words apart from the reporting around them; labels at ±{THRESHOLD}."
+    )
+
+
+def _topics(study: Analysis) -> str:
+    codebook = study.settings.get("codebook")
+    if not codebook:
+        return "No codebook of topics was given."
+    said = study.statements[study.statements["mode"] != "thought"]
+    covered = said["statement_id"].isin(study.topics["statement_id"]).sum()
+    return f"Topics are those of the codebook {codebook}; {covered} of {len(said)} statements have at least one."
+
+
+def _versions(study: Analysis) -> str:
+    lexicons = ", ".join(f"{name} {sha}" for name, sha in study.settings.get("lexicons", {}).items())
+    return f"media-analysis {study.settings.get('version')}; lexicons (sha256, first 12 digits): {lexicons}."

@@ -1,0 +1,291 @@
+"""How news name people: full names, offices and pronouns, read off the words and the lexicons.
+
+Nothing here knows a person: a name is a run of capitals, an office a word in `lexicons/roles.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from . import lexicon
+from .text import reading_copy
+
+PRONOUNS = {
+    "he": "male",
+    "him": "male",
+    "she": "female",
+    "her": "female",
+    "who": "",
+    "they": "",
+    "it": "",
+    "i": "",
+    "we": "",
+}
+_PARTICLES = "de|da|di|du|del|della|van|von|der|den|ter|bin|ibn|al|el|la|le|dos|e|y"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w]*(?:['.-][^\W_]+)*"
+_DOTTED = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Rev|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|St|Jr|Sr)\."
+_RUN = re.compile(rf"(?:{_DOTTED}|{_CAPITAL})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_DOTTED}|{_CAPITAL})){{0,7}}")
+_PREFIXED = re.compile(r"(?:co|ex|vice|then|pro|anti|non|self|mid)-", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+_ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
+_DOMAIN = re.compile(r"\w\.(?:com|org|net|info|ru|uk|de|eu|ua)\Z")
+_POSSESSIVE = re.compile(r"'s?\Z")
+
+
+class Person(NamedTuple):
+    """A full name as it stands in an article, and the office that stands with it."""
+
+    name: str
+    start: int
+    groups: frozenset[str]
+    qualifiers: frozenset[str]
+    gender: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What the words of a mention say by themselves: its kind, the name in it, the office and whose."""
+
+    kind: str  # person, organisation, group, unnamed, pronoun or unknown
+    name: str = ""
+    groups: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
+    gender: str = ""
+
+
+@cache
+def _roles() -> dict[str, tuple[frozenset[str], str]]:
+    found: dict[str, tuple[frozenset[str], str]] = {}
+    for row in lexicon.load("roles"):
+        groups, gender = found.get(row["role"], (frozenset(), ""))
+        found[row["role"]] = (groups | {row["group"]}, gender or row["gender"])
+    return found
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Country, adjective or seat of government, in lower case, to the country."""
+    found: dict[str, str] = {}
+    for row in lexicon.load("countries"):
+        for form in [row["country"], *row["adjectives"].split("|"), *row["seats"].split("|")]:
+            if form:
+                found.setdefault(form.lower(), row["country"])
+    return found
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    """Capitals that open a sentence or a clause rather than a name."""
+    starters = {word.lower() for word in lexicon.column("sentence_starters", "word")}
+    return frozenset(starters | lexicon.function_words("time", "preposition", "conjunction", "subordinator", "pronoun"))
+
+
+def bare(words: str) -> str:
+    """The words without an opening article, possessive or closing 's: “the Kremlin’s” is Kremlin."""
+    plain = " ".join(reading_copy(words).split())
+    plain = re.sub(r"^(?:the|a|an|his|her|its|their|our|my) ", "", plain, flags=re.IGNORECASE)
+    return _POSSESSIVE.sub("", plain).strip(" ,.;:-\"'")
+
+
+def people(copy: str, start: int, end: int) -> Iterator[Person]:
+    """The full names (two words or more) in a stretch of a reading copy, with the office before or after them."""
+    for match in _RUN.finditer(copy, start, end):
+        run = _strip_front(match.group())
+        own = _name_in(run)
+        if own is None or " " not in own:
+            continue
+        at = match.start() + match.group().rindex(own)
+        before = copy[max(start, at - 60) : at]
+        after = copy[match.end() : min(end, match.end() + 60)]
+        yield Person(own, at, *_office(before, after))
+
+
+def _strip_front(run: str) -> str:
+    words = run.split()
+    while words and words[0].lower() in _not_names():
+        words.pop(0)
+    return " ".join(words)
+
+
+def _name_in(run: str) -> str | None:
+    """The person's name at the end of a run of capitals: after the last office, place or possessive."""
+    words = run.split()
+    cut = 0
+    for i, word in enumerate(words):
+        low = word.lower().rstrip(".")
+        office = low in _roles() or low in _parts_of_roles() or _PREFIXED.match(low)
+        if office or low in _places() or low.endswith(("'s", "s'")):
+            cut = i + 1
+    own = [_POSSESSIVE.sub("", w) if i == len(words) - 1 else w for i, w in enumerate(words)][cut:]
+    text = " ".join(own).rstrip(".")
+    if not own or _is_organisation(text) or _ACRONYM.match(text):
+        return None
+    return text
+
+
+@cache
+def _parts_of_roles() -> frozenset[str]:
+    offices = {word for role in _roles() if " " in role for word in role.split()}
+    return frozenset(
+        offices | {"deputy", "vice", "former", "acting", "chief", "senior", "interior", "defense", "defence"}
+    )
+
+
+@cache
+def _organisation_heads() -> frozenset[str]:
+    return lexicon.column("organisations", "word", match="head")
+
+
+def _is_organisation(words: str) -> bool:
+    low = words.lower()
+    head = low.split()[-1]
+    known = low in lexicon.column("organisations", "word", match="whole") or head in _organisation_heads()
+    return known or head.removesuffix("s") in _organisation_heads() or _DOMAIN.search(head) is not None
+
+
+def _office(before: str, after: str) -> tuple[frozenset[str], frozenset[str], str]:
+    """Groups, qualifiers and gender of the office in “Belarusian dictator, NAME”, “NAME, the Belarusian dictator,”."""
+    front = re.search(r"[^.,;:()\"]*(?:, )?\Z", before)
+    words = front.group() if front else ""
+    if not _roles_of(words):
+        behind = re.match(r", (?:the |a |an |his |her )?([^,.;:()\"]+)", after)
+        words = behind.group(1) if behind else ""
+    groups, gender = _groups_of(words)
+    return groups, _qualifiers(words), gender
+
+
+def _roles_of(words: str) -> list[str]:
+    tokens = [w.lower().rstrip(".") for w in _WORD.findall(words)]
+    pairs = [" ".join(tokens[i : i + 2]) for i in range(len(tokens) - 1)]
+    return [t for t in [*pairs, *(_POSSESSIVE.sub("", w) for w in tokens)] if t in _roles()]
+
+
+def _groups_of(words: str) -> tuple[frozenset[str], str]:
+    groups: frozenset[str] = frozenset()
+    gender = ""
+    for role in _roles_of(words)[:1]:
+        groups, gender = _roles()[role][0] - {"title"}, _roles()[role][1]
+    return groups, gender
+
+
+def _qualifiers(words: str) -> frozenset[str]:
+    """Whose office: the country, or the other capitalised words; “Putin's” and “the Kremlin” are such."""
+    plain = [_POSSESSIVE.sub("", w) for w in _WORD.findall(words)]
+    found = {_places()[w.lower()] for w in plain if w.lower() in _places()}
+    found |= {_places()[" ".join(pair).lower()] for pair in pairwise(plain) if " ".join(pair).lower() in _places()}
+    others = {w for w in plain if w[0].isupper() and w.lower() not in _roles() and w.lower() not in _places()}
+    return frozenset(found | (others - {w for w in others if w.lower() in _not_names()}))
+
+
+def _other_country(one: frozenset[str], other: frozenset[str]) -> bool:
+    countries = frozenset(_places().values())
+    return bool(one & countries) and bool(other & countries) and not one & other
+
+
+def parse_mention(words: str) -> Mention:
+    """Read a mention by itself: pronoun, name with or without office, organisation, collective, unnamed or unknown."""
+    low = " ".join(reading_copy(words).lower().split())
+    if low in PRONOUNS:
+        return Mention("pronoun", gender=PRONOUNS[low])
+    stripped = _uncapitalised(bare(words))
+    if not stripped:
+        return Mention("unknown")
+    if re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", stripped):
+        return Mention("group", stripped)
+    if _is_organisation(stripped) or _ACRONYM.match(stripped) or stripped.lower() in _places():
+        return Mention("organisation", stripped)
+    groups, gender = _groups_of(stripped)
+    qualifiers = _qualifiers(stripped)
+    if own := _own_name(stripped, bool(groups)):
+        the = low.startswith("the ") and not groups
+        return Mention("organisation" if the else "person", own, groups, qualifiers - set(own.split()), gender)
+    return _description(low, stripped, groups, qualifiers, gender)
+
+
+def _uncapitalised(words: str) -> str:
+    """A first word that is a common noun or a quantifier has its capital from the sentence: “Officials”, “One of …”."""
+    first, _, rest = words.partition(" ")
+    low = first.lower()
+    common = low in _not_names() or low in _roles() or low in _collectives() or low in _organisation_heads()
+    return f"{low} {rest}".strip() if common and not rest[:1].isupper() else words
+
+
+@cache
+def _collectives() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in lexicon.load("collectives")}
+
+
+def _own_name(words: str, office: bool) -> str | None:
+    """The name that closes the mention, or opens it where there is no office: “Lind of the Harbour Board”."""
+    runs = [m.group() for m in _RUN.finditer(words)]
+    if runs and words.endswith(runs[-1]):
+        return _name_in(runs[-1])
+    return _name_in(runs[0]) if runs and words.startswith(runs[0]) and (not office or " " in runs[0]) else None
+
+
+def _description(low: str, words: str, groups: frozenset[str], qualifiers: frozenset[str], gender: str) -> Mention:
+    """A mention without a name: an office, several people, a source, an organisation."""
+    head = [w.lower() for w in _WORD.findall(re.split(r" (?:of|for|from|in|at|with|on) ", words)[0])]
+    last = head[-1] if head else ""
+    kind = _collectives().get(last) or _collectives().get(head[0] if head else "")
+    if "familiar with" in low or "anonymity" in low:
+        kind = "unnamed"
+    if kind:
+        return Mention(kind, words)
+    if groups:
+        # “a spokesman” is nobody whom the article has named before, “the spokesman” is
+        indefinite = low.split()[0] in {"a", "an", "another", "one"}
+        return Mention("unnamed", words) if indefinite else Mention("person", "", groups, qualifiers, gender)
+    if last in _organisation_heads():
+        return Mention("organisation", words)
+    plural = last.endswith("s") and not last.endswith("ss") and len(last) > 3
+    return Mention("group", words) if plural else Mention("unknown")
+
+
+class People:
+    """The people that an article names in full, to be asked who a surname or an office stands for."""
+
+    def __init__(self, found: list[Person]) -> None:
+        self.found = sorted(found, key=lambda p: p.start)
+        self._starts = [p.start for p in self.found]
+        self._by_surname: dict[str, list[Person]] = {}
+        self._full = {p.name for p in self.found}
+        for person in self.found:
+            self._by_surname.setdefault(person.name.split()[-1].lower(), []).append(person)
+
+    def by_name(self, name: str, position: int) -> tuple[str, bool]:
+        """The full name for a name, and whether two people could be meant; the one named last before `position`."""
+        if name in self._full:
+            return name, False
+        same = self._by_surname.get(name.split()[-1].lower(), [])
+        if " " in name:
+            first = name.split()[0]
+            same = [p for p in same if p.name.split()[0] == first]
+        names = {p.name for p in same}
+        if not names:
+            return name, False
+        before = [p for p in same if p.start <= position]
+        return (before[-1] if before else same[0]).name, len(names) > 1
+
+    def by_office(self, mention: Mention, position: int) -> str | None:
+        """Whoever holds an office of that group; of several the one whose owner fits, then the last one named."""
+        holders = [p for p in self.found if p.groups & mention.groups]
+        if mention.qualifiers:
+            fitting = [p for p in holders if p.qualifiers & mention.qualifiers]
+            others = [p for p in holders if not _other_country(p.qualifiers, mention.qualifiers)]
+            holders = fitting or (others if len({p.name for p in others}) == 1 else [])
+        if mention.gender:
+            holders = [p for p in holders if p.gender in {"", mention.gender}]
+        before = [p for p in holders if p.start <= position]
+        return (before[-1] if before else holders[0]).name if holders else None
+
+    def before(self, position: int, start: int) -> str | None:
+        """The person named last between `start` and `position`."""
+        i = bisect_right(self._starts, position - 1) - 1
+        return self.found[i].name if i >= 0 and self.found[i].start >= start else None

@@ -1,0 +1,140 @@
+"""The whole way in one call: articles to an `Analysis`, the tables of one corpus with what made them.
+
+Notebooks, the report and the command line all go through `analyse`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from . import exports, lexicon, tables
+from .articles import read_articles
+from .registry import load_registry
+from .sentences import split_sentences
+from .sources import SourceError
+from .speakers import count_speakers, name_speakers
+from .statements import find_statements
+from .timeline import date_statements
+from .tone import score_tone
+from .topics import find_topics, load_codebook
+from .version import __version__
+
+TABLES = ("articles", "sentences", "statements", "speakers", "topics", "problems")
+_SETTINGS = "analysis.json"
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The tables of one corpus, and the settings and fingerprints that a methods paragraph has to name."""
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    statements: pd.DataFrame
+    speakers: pd.DataFrame
+    topics: pd.DataFrame
+    problems: pd.DataFrame
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def save(self, folder: str | Path, file_format: str = "parquet") -> None:
+        """One file a table and analysis.json into `folder`; formats: parquet, csv, jsonl."""
+        if file_format not in exports.FORMATS:
+            raise ValueError(f"tables are saved as {', '.join(exports.FORMATS)}; got {file_format}.")
+        for name in TABLES:
+            exports.write_table(getattr(self, name), Path(folder, f"{name}.{file_format}"))
+        settings = json.dumps(dict(self.settings), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        exports.write_whole(Path(folder, _SETTINGS), lambda path: path.write_text(settings, encoding="utf-8"))
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Analysis:
+        """The Analysis that `save` wrote into `folder`; SourceError names the table that is missing."""
+        found = {}
+        for name in TABLES:
+            files = [p for f in exports.FORMATS if (p := Path(folder, f"{name}.{f}")).is_file()]
+            if not files:
+                raise SourceError(f"{folder} has no table {name} ({name}.parquet, .csv or .jsonl)")
+            found[name] = exports.read_table(files[0], name)
+        settings = Path(folder, _SETTINGS)
+        return cls(**found, settings=json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {})
+
+
+def analyse(
+    source: Any,
+    *,
+    registry: str | Path | pd.DataFrame | bool | None = None,
+    codebook: str | Path | pd.DataFrame | bool | None = None,
+    metadata: str | Path | pd.DataFrame | None = None,
+    text_column: str | None = None,
+    tone: str = "news",
+    progress: bool = False,
+) -> Analysis:
+    """Everything from articles to an `Analysis`.
+
+    `source`: a file, a folder, several of them, or a DataFrame. `registry` and `codebook` are CSV files or tables;
+    None takes `speakers.csv` and `topics.csv` beside the source where they lie there, False goes without.
+    `tone`: "news" or "vader" (see `score_tone`). Raises SourceError where there is nothing to read.
+    """
+    problems = tables.Problems()
+    registry_at, codebook_at = _beside(source, registry, "speakers.csv"), _beside(source, codebook, "topics.csv")
+    known = load_registry(registry_at)
+    articles = read_articles(source, metadata=metadata, text_column=text_column, problems=problems, progress=progress)
+    sentences = score_tone(split_sentences(articles), lexicon=tone)
+    found = find_statements(articles, problems=problems, progress=progress)
+    named = name_speakers(found, articles, registry=known, problems=problems)
+    statements = score_tone(date_statements(named, articles), lexicon=tone)
+    topics = tables.make("topics", []) if codebook_at is None else find_topics(statements, load_codebook(codebook_at))
+    return Analysis(
+        articles=articles,
+        sentences=sentences,
+        statements=statements,
+        speakers=count_speakers(statements, registry=known),
+        topics=topics,
+        problems=_with_files(problems.table(), articles),
+        settings={
+            "version": __version__,
+            "corpus": _name(source),
+            "tone": tone,
+            "registry": _fingerprint(registry_at),
+            "codebook": _fingerprint(codebook_at),
+            "lexicons": lexicon.digests(),
+        },
+    )
+
+
+def _with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Problems found after reading know their article; add its file."""
+    files = dict(zip(articles["article_id"].tolist(), articles["file"].tolist(), strict=True))
+    return problems.assign(file=problems["file"].fillna(problems["article_id"].map(files)).astype("str"))
+
+
+def _beside(source: Any, given: Any, name: str) -> Any:
+    """What was given; else the file of that name beside the source, or in a study's folder; else None."""
+    if given is not None and not isinstance(given, bool):
+        return given
+    if given is False or isinstance(source, pd.DataFrame):
+        return None
+    roots = [Path(p) for p in ([source] if isinstance(source, str | os.PathLike) else source)]
+    places = [r / name if (r / "articles").is_dir() else r.parent / name for r in roots]
+    return next((place for place in places if place.is_file()), None)
+
+
+def _name(source: Any) -> str:
+    if isinstance(source, pd.DataFrame):
+        return "a DataFrame"
+    roots = [Path(p) for p in ([source] if isinstance(source, str | os.PathLike) else source)]
+    return ", ".join(r.resolve().name for r in roots)
+
+
+def _fingerprint(source: Any) -> str | None:
+    """Name and digest of a researcher's file, or of a table's rows as CSV."""
+    if source is None:
+        return None
+    if isinstance(source, pd.DataFrame):
+        return f"a table (sha256 {lexicon.digest(source.to_csv(index=False).encode())})"
+    return f"{Path(source).name} (sha256 {lexicon.digest(Path(source).read_bytes())})"

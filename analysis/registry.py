@@ -1,0 +1,113 @@
+"""The registry of speakers (`speakers.csv`): one row per form of a name, which always wins over what we would guess.
+
+Columns: name, form, kind, role, affiliation, gender, valid_from, valid_to (days; empty: always), note. Only `name`
+and `form` are needed. An office is dated: “the prime minister” is whoever held it on the article's day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from . import tables
+from .dates import DayError, parse_day
+from .names import bare
+from .sources import SourceError
+
+_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+
+
+class Entry(NamedTuple):
+    """One row of the registry."""
+
+    name: str
+    form: str
+    kind: str
+    is_name: bool  # a name, else an office
+    first: dt.date | None
+    last: dt.date | None
+
+
+class Registry:
+    """Finds the entry that a mention stands for, on a day."""
+
+    def __init__(self, frame: pd.DataFrame | None = None) -> None:
+        self.table = frame if frame is not None else pd.DataFrame(columns=["name", "form"])
+        self._by_words: dict[str, list[Entry]] = {}
+        self._longest = 1
+        for number, row in enumerate(self.table.to_dict("records"), start=2):
+            entry = _entry({str(k): v for k, v in row.items()}, number)
+            words = _fold(entry.form)
+            self._by_words.setdefault(words, []).append(entry)
+            self._longest = max(self._longest, len(words.split()))
+
+    def about(self, name: str) -> Mapping[str, Any]:
+        """The first row of that name, as a mapping; empty where there is none."""
+        rows = self.table[self.table["name"] == name]
+        return {str(k): v for k, v in rows.iloc[0].items()} if len(rows) else {}
+
+    def find(self, mention: str, day: dt.date | None) -> Entry | None:
+        """The form that closes the mention, the longest first; a possessive names somebody else."""
+        words = _fold(mention).split()
+        for end in range(len(words), 0, -1):
+            if any(w[0].isupper() for w in _WORD.findall(bare(mention))[end:]):
+                return None  # a name that we do not know follows
+            for start in range(max(0, end - self._longest), end):
+                for entry in self._by_words.get(" ".join(words[start:end]), []):
+                    closes = end == len(words)
+                    if _valid(entry, day) and (closes or entry.is_name):
+                        return entry
+        return None
+
+
+def _fold(words: str) -> str:
+    return " ".join(_WORD.findall(bare(words).lower()))
+
+
+def _entry(row: Mapping[str, Any], number: int) -> Entry:
+    text = {k: "" if v is None or v != v else str(v).strip() for k, v in row.items()}
+    if not text["name"] or not text["form"]:
+        raise tables.TableError(f"speakers registry, row {number}: name and form must both be filled in")
+    kind = text.get("kind") or "person"
+    if kind not in tables.SPEAKER_KINDS:
+        allowed = ", ".join(tables.SPEAKER_KINDS)
+        raise tables.TableError(f"speakers registry, row {number}: kind may be {allowed}; got {kind}")
+    try:
+        first, last = parse_day(text.get("valid_from")), parse_day(text.get("valid_to"))
+    except DayError as error:
+        raise tables.TableError(f"speakers registry, row {number}: {error}") from None
+    words = text["form"].split()
+    is_name = words[0][:1].isupper() and words[-1][:1].isupper()
+    return Entry(text["name"], text["form"], kind, is_name, first, last)
+
+
+def _valid(entry: Entry, day: dt.date | None) -> bool:
+    if day is None:
+        return True
+    return (entry.first is None or entry.first <= day) and (entry.last is None or day <= entry.last)
+
+
+def load_registry(source: str | Path | pd.DataFrame | Registry | None) -> Registry:
+    """A registry from a CSV file or a table; an empty one from None. SourceError or TableError say what is wrong."""
+    if isinstance(source, Registry):
+        return source
+    if source is None:
+        return Registry()
+    frame = source if isinstance(source, pd.DataFrame) else read_table(source, "speakers registry")
+    tables.require(frame, ["name", "form"], "the speakers registry")
+    return Registry(frame)
+
+
+def read_table(path: str | Path, what: str) -> pd.DataFrame:
+    """A researcher's CSV as text: nothing is turned into numbers, an empty cell is missing."""
+    if not Path(path).is_file():
+        raise SourceError(f"{path}: there is no such file ({what})")
+    try:
+        return pd.read_csv(path, dtype=str, encoding="utf-8-sig", skipinitialspace=True)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: cannot be read as a CSV file in UTF-8 ({str(error)[:80]})") from None

@@ -1,0 +1,187 @@
+"""Mentions to speakers: adds `speaker`, `speaker_kind`, `speaker_basis` to statements; and one row per speaker.
+
+The registry is asked first. Then, within the article: a surname stands for the full name, an office for whoever the
+article names with it, a pronoun for the speaker before, a quotation that nobody introduces for the last speaker.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from . import tables
+from .articles import Layout, layouts
+from .names import Mention, People, parse_mention, people
+from .registry import Registry, load_registry
+from .text import reading_copy
+
+_PRONOUN_REACH = 3  # paragraphs back that a pronoun may point
+
+
+class Resolved(NamedTuple):
+    """Who a mention stands for; `name` is None where that is unknown."""
+
+    name: str | None
+    kind: str | None
+    basis: str
+    gender: str = ""
+
+
+_UNKNOWN = Resolved(None, None, "none")
+
+
+def name_speakers(
+    statements: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    registry: str | Path | pd.DataFrame | Registry | None = None,
+    problems: tables.Problems | None = None,
+) -> pd.DataFrame:
+    """The same rows with `speaker`, `speaker_kind` and `speaker_basis` filled in, `relayed_by` under the same names.
+
+    Needs of `statements`: article_id, mention, mention_start, paragraph, spans; of `articles`: article_id, text.
+    Where two people of one surname could be meant, the one named last is taken and a row goes into `problems`.
+    """
+    needed = ["article_id", "paragraph", "spans", "mention", "mention_start", "speaker_basis", "relayed_by"]
+    tables.require(statements, needed, "name_speakers")
+    tables.require(articles, ["article_id", "text"], "name_speakers")
+    known = load_registry(registry)
+    collected = problems if problems is not None else tables.Problems()
+    days = articles["published"].tolist() if "published" in articles.columns else [None] * len(articles)
+    groups = dict(list(statements[needed].groupby("article_id", sort=False)))
+    resolved: dict[Any, Resolved] = {}
+    relayed: dict[Any, str | None] = {}
+    for layout, day in zip(layouts(articles), days, strict=True):
+        if layout.article_id in groups:
+            date = None if day is None or day != day else pd.Timestamp(day).date()
+            one = _Article(layout, date, known, collected)
+            here = groups[layout.article_id]
+            for index, row in zip(here.index, here.to_dict("records"), strict=True):
+                resolved[index] = one.resolve({str(k): v for k, v in row.items()})
+                relayed[index] = one.relay(row["relayed_by"])
+    who = [resolved.get(i, _UNKNOWN) for i in statements.index]
+    return statements.assign(
+        speaker=pd.array([w.name for w in who], dtype="str"),
+        speaker_kind=pd.Categorical([w.kind for w in who], categories=list(tables.SPEAKER_KINDS)),
+        speaker_basis=pd.Categorical([w.basis for w in who], categories=list(tables.SPEAKER_BASES)),
+        relayed_by=pd.array([relayed.get(i) for i in statements.index], dtype="str"),
+    )
+
+
+class _Article:
+    """The speakers of one article while its statements are gone through in order."""
+
+    def __init__(self, layout: Layout, day: dt.date | None, registry: Registry, problems: tables.Problems) -> None:
+        self.layout, self.day, self.registry, self.problems = layout, day, registry, problems
+        self.people = People([p for _, start, end in layout.prose for p in people(layout.copy, start, end)])
+        self.last: list[tuple[int, Resolved]] = []  # paragraph and speaker of the statements so far
+        self.told: set[str] = set()
+
+    def resolve(self, row: dict[str, Any]) -> Resolved:
+        mention = row["mention"]
+        if not isinstance(mention, str):
+            who = self._carried() if row["speaker_basis"] == "continued" else _UNKNOWN
+        else:
+            who = self._named(mention, int(row["mention_start"]), row["paragraph"])
+        if who.name is not None:
+            self.last.append((row["paragraph"], who))
+        return who
+
+    def relay(self, mention: Any) -> str | None:
+        """The one who passes it on, under the speaker's name where that is known."""
+        if not isinstance(mention, str):
+            return None
+        return self._named(mention, len(self.layout.text), -1).name or mention
+
+    def _carried(self) -> Resolved:
+        return self.last[-1][1]._replace(basis="continued") if self.last else _UNKNOWN
+
+    def _named(self, words: str, position: int, paragraph: int) -> Resolved:
+        entry = self.registry.find(words, self.day)
+        if entry is not None:
+            full = entry.form == entry.name or entry.name.lower() in reading_copy(words).lower()
+            basis = "named" if full else "alias" if entry.is_name else "role"
+            gender = self.registry.about(entry.name).get("gender")
+            return Resolved(entry.name, entry.kind, basis, gender if isinstance(gender, str) else "")
+        mention = parse_mention(words)
+        if mention.kind == "pronoun":
+            return self._pronoun(words, position, paragraph, mention)
+        if mention.kind == "person" and mention.name:
+            return _UNKNOWN if self._common_word(mention.name) else self._person(mention, position)
+        if mention.kind == "person":
+            holder = self.people.by_office(mention, position)
+            return self._canonical(holder, "person", "role") if holder else Resolved(None, "person", "none")
+        if mention.kind == "unknown":
+            return _UNKNOWN
+        return self._canonical(mention.name, mention.kind, "named")
+
+    def _common_word(self, name: str) -> bool:
+        """A single word with a capital that the article also writes without one: it opened a sentence."""
+        return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", self.layout.copy) is not None
+
+    def _person(self, mention: Mention, position: int) -> Resolved:
+        full, ambiguous = self.people.by_name(mention.name, position)
+        if ambiguous and mention.name not in self.told:
+            self.told.add(mention.name)
+            message = f"more than one person here is called {mention.name}; {full} was taken, the one named last before"
+            self.problems.add("ambiguous-name", message, article_id=self.layout.article_id, start=position)
+        return self._canonical(full, "person", "named" if full == mention.name else "alias", mention.gender)
+
+    def _canonical(self, name: str, kind: str, basis: str, gender: str = "") -> Resolved:
+        """Under the registry's name, if the registry knows the name that the article gives in full."""
+        entry = self.registry.find(name, self.day)
+        return Resolved(entry.name if entry else name, entry.kind if entry else kind, basis, gender)
+
+    def _pronoun(self, words: str, position: int, paragraph: int, mention: Mention) -> Resolved:
+        low = words.lower()
+        if low == "who":
+            name = self.people.before(position, position - 120)
+            return self._canonical(name, "person", "pronoun") if name else _UNKNOWN
+        kinds = {"he": {"person"}, "she": {"person"}, "it": {"organisation"}, "they": {"group", "organisation"}}.get(
+            low, set()
+        )
+        for said_in, who in reversed(self.last):
+            if paragraph - said_in > _PRONOUN_REACH:
+                break
+            fits = who.gender in {"", mention.gender} if mention.gender else True
+            if who.kind in kinds and fits:
+                return who._replace(basis="pronoun")
+        if "person" in kinds and (name := self.people.before(position, self._reach(paragraph))):
+            return self._canonical(name, "person", "pronoun")
+        return Resolved(None, "person" if "person" in kinds else None, "none")
+
+    def _reach(self, paragraph: int) -> int:
+        first = max(0, paragraph - _PRONOUN_REACH)
+        return self.layout.paragraphs[first][0] if self.layout.paragraphs else 0
+
+
+def count_speakers(
+    statements: pd.DataFrame, *, registry: str | Path | pd.DataFrame | Registry | None = None
+) -> pd.DataFrame:
+    """The table `speakers`: one row per speaker, by number of statements (thoughts left out), then by name."""
+    tables.require(statements, ["speaker", "speaker_kind", "mode", "mention", "article_id"], "count_speakers")
+    known = load_registry(registry)
+    said = statements[(statements["mode"] != "thought") & statements["speaker"].notna()]
+    rows: list[dict[str, Any]] = []
+    for name, group in said.groupby("speaker", sort=True):
+        about = known.about(str(name))
+        forms = Counter(m for m in group["mention"].dropna().tolist() if parse_mention(m).kind != "pronoun")
+        kinds = group["speaker_kind"].dropna()
+        rows.append(
+            {
+                "speaker": name,
+                "speaker_kind": about.get("kind") or (kinds.mode().iloc[0] if len(kinds) else None),
+                "role": about.get("role"),
+                "affiliation": about.get("affiliation"),
+                "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))],
+                "statements": len(group),
+                "articles": group["article_id"].nunique(),
+            }
+        )
+    rows.sort(key=lambda row: (-row["statements"], row["speaker"]))
+    return tables.make("speakers", rows)

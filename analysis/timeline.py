@@ -1,0 +1,103 @@
+"""When statements were made: adds `date` and `date_basis`; and counts per period.
+
+The date is taken from the reporter's words around the statement, resolved against the day of publication (see
+`dates.find_dates` for the rules), else it is the day of publication itself. Never the day of the run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from . import tables
+from .articles import Layout, layouts
+from .dates import find_dates
+from .text import without
+
+FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
+_REACH = 90  # characters around the cue within which a date is the date of the saying
+
+
+def date_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with `date` (a day, NaT where unknown) and `date_basis`.
+
+    Only the reporter's words near the cue count: a date inside the content is what the speaker talks about. Needs of
+    `statements`: article_id, paragraph, spans, cue_start; of `articles`: article_id, text, published.
+    """
+    tables.require(statements, ["article_id", "paragraph", "spans", "cue_start", "cue_end"], "date_statements")
+    tables.require(articles, ["article_id", "text", "published"], "date_statements")
+    known: dict[str, tuple[Layout, dt.date | None]] = {
+        layout.article_id: (layout, None if pd.isna(day) else pd.Timestamp(day).date())
+        for layout, day in zip(layouts(articles), articles["published"].tolist(), strict=True)
+    }
+    held: dict[tuple[str, int], list[list[int]]] = {}
+    for article_id, paragraph, spans in statements[["article_id", "paragraph", "spans"]].itertuples(index=False):
+        held.setdefault((article_id, paragraph), []).extend(spans)
+    found = [
+        _date(row, *known.get(str(row["article_id"]), (None, None)), held) for row in statements.to_dict("records")
+    ]
+    return statements.assign(
+        date=pd.to_datetime([day for day, _ in found]).astype("datetime64[us]"),
+        date_basis=pd.Categorical([basis for _, basis in found], categories=list(tables.DATE_BASES)),
+    )
+
+
+def _date(
+    row: Any, layout: Layout | None, published: dt.date | None, held: dict[tuple[str, int], list[list[int]]]
+) -> tuple[Any, str]:
+    if layout is not None and not pd.isna(row["cue_start"]) and row["paragraph"] < len(layout.paragraphs):
+        cue = (int(row["cue_start"]), int(row["cue_end"]))
+        window = _sentence_around(layout, row["paragraph"], cue)
+        contents = held[row["article_id"], row["paragraph"]]
+        dates = [d for piece in without(window, contents) for d in find_dates(layout.copy, *piece, published)]
+        # “a day before the vote” and the like may lie ahead: nobody has yet said what is reported
+        past = [d for d in dates if published is None or d.day <= published]
+        if past:
+            nearest = min(past, key=lambda d: (min(abs(d.start - cue[1]), abs(cue[0] - d.end)), d.start))
+            return pd.Timestamp(nearest.day), nearest.basis
+    return (pd.Timestamp(published), "published") if published else (pd.NaT, "none")
+
+
+def _sentence_around(layout: Layout, paragraph: int, cue: tuple[int, int]) -> tuple[int, int]:
+    """The paragraph's part within reach of the cue, cut at the ends of its sentence."""
+    start, end = layout.paragraphs[paragraph]
+    start, end = max(start, cue[0] - _REACH), min(end, cue[1] + _REACH)
+    before, after = layout.copy[start : cue[0]], layout.copy[cue[1] : end]
+    start += max((before.rfind(stop) + 1 for stop in (". ", "? ", "! ", '." ')), default=0)
+    stops = [after.find(stop) for stop in (". ", ";", "? ", "! ") if after.find(stop) >= 0]
+    return start, cue[1] + min(stops, default=len(after))
+
+
+def count_over_time(
+    statements: pd.DataFrame,
+    *,
+    by: str | None = "speaker",
+    every: str = "week",
+    thoughts: bool = False,
+) -> pd.DataFrame:
+    """One row per period and value of `by`: `period` (its first day), `statements`, with true zeros between.
+
+    `every`: day, week (from Monday), month, quarter or year. Statements without a date are counted in rows whose
+    `period` is missing, so that nothing is lost; those without a value of `by` likewise under a missing value.
+    """
+    if every not in FREQUENCIES:
+        raise ValueError(f"count_over_time counts every {', '.join(FREQUENCIES)}; got {every}.")
+    tables.require(statements, ["date", "mode", *([by] if by else [])], "count_over_time")
+    said = statements if thoughts else statements[statements["mode"] != "thought"]
+    keys = said[[by]].astype(object) if by else pd.DataFrame(index=said.index)
+    keys = keys.assign(period=said["date"].dt.to_period(FREQUENCIES[every]).dt.start_time.astype("datetime64[us]"))
+    columns = ["period", *([by] if by else [])]
+    counted = keys.groupby(columns, dropna=False, sort=True).size().rename("statements").reset_index()
+    dated = counted[counted["period"].notna()]
+    if dated.empty:
+        return counted
+    first, last = dated["period"].min(), dated["period"].max()
+    periods = pd.period_range(first, last, freq=FREQUENCIES[every]).start_time.astype("datetime64[us]")
+    values = counted[by].unique().tolist() if by else [None]
+    frame = pd.DataFrame([(p, v) for v in values for p in periods], columns=["period", by or "all"])
+    filled = frame[columns].merge(dated, on=columns, how="left", validate="one_to_one")
+    filled["statements"] = filled["statements"].fillna(0).astype("int64")
+    undated = counted[counted["period"].isna()]
+    return pd.concat([filled, undated], ignore_index=True) if len(undated) else filled
