@@ -35,9 +35,10 @@ def date_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     held: dict[tuple[str, int], list[list[int]]] = {}
     for article_id, paragraph, spans in statements[["article_id", "paragraph", "spans"]].itertuples(index=False):
         held.setdefault((article_id, paragraph), []).extend(spans)
-    found = [
-        _date(row, *known.get(str(row["article_id"]), (None, None)), held) for row in statements.to_dict("records")
-    ]
+    found = []
+    for row in statements.to_dict("records"):
+        layout, published = known.get(str(row["article_id"]), (None, None))
+        found.append(_date(row, layout, published, held))
     return statements.assign(
         date=pd.to_datetime([day for day, _ in found]).astype("datetime64[us]"),
         date_basis=pd.Categorical([basis for _, basis in found], categories=list(tables.DATE_BASES)),
