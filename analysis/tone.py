@@ -21,6 +21,7 @@ from .sentences import sentence_spans
 from .text import reading_copy
 
 LEXICONS = ("news", "vader")
+MIN_ARTICLES = 5  # below that a bootstrap over articles says more about the articles drawn than about the speaker
 THRESHOLD = 0.05  # of the compound, as VADER's authors set it: at or beyond is positive or negative
 
 
@@ -89,7 +90,7 @@ def mean_tone(
     """One row per value of `by`: its mean of `column`, a 95 % interval that resamples articles, n and articles.
 
     Statements of one article are not independent, so whole articles are drawn (seeded bootstrap). With fewer than
-    two articles there is nothing to resample: low and high are missing. Rows with n below `minimum` are left out.
+    MIN_ARTICLES there is too little to resample: low and high are missing. Rows with n below `minimum` are left out.
     """
     tables.require(frame, [by, column, "article_id"], "mean_tone")
     known = frame[[by, column, "article_id"]].dropna()
@@ -106,7 +107,7 @@ def mean_tone(
 
 def _interval(group: pd.DataFrame, column: str, resamples: int, seed: int) -> tuple[float, float]:
     per_article = group.groupby("article_id", sort=True)[column].agg(["sum", "count"]).to_numpy(dtype=float)
-    if len(per_article) < 2:
+    if len(per_article) < MIN_ARTICLES:
         return np.nan, np.nan
     drawn = np.random.default_rng(seed).integers(0, len(per_article), (resamples, len(per_article)))
     sums, counts = per_article[drawn, 0].sum(axis=1), per_article[drawn, 1].sum(axis=1)

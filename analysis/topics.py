@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import tables
+from . import lexicon, tables
 from .registry import read_table
-from .text import reading_copy
+from .text import reading_copy, words
 
 
 class Codebook:
@@ -70,11 +70,11 @@ def find_topics(frame: pd.DataFrame, codebook: str | Path | pd.DataFrame | Codeb
     ids = frame["statement_id"].tolist() if "statement_id" in frame.columns else [None] * len(frame)
     rows: list[dict[str, Any]] = []
     for statement_id, article_id, text in zip(ids, frame["article_id"].tolist(), frame["text"].tolist(), strict=True):
-        for topic, words in topics.hits(text if isinstance(text, str) else "").items():
-            terms = Counter(word.lower() if not word.isupper() else word for word in words)
+        for topic, found in topics.hits(text if isinstance(text, str) else "").items():
+            terms = Counter(word.lower() if not word.isupper() else word for word in found)
             ordered = [t for t, _ in sorted(terms.items(), key=lambda item: (-item[1], item[0]))]
             ids_of_row = {"statement_id": statement_id, "article_id": article_id}
-            rows.append({**ids_of_row, "topic": topic, "hits": len(words), "terms": ordered})
+            rows.append({**ids_of_row, "topic": topic, "hits": len(found), "terms": ordered})
     return tables.make("topics", rows)
 
 
@@ -94,3 +94,24 @@ def count_topics(
     counts = merged.groupby([by, "topic"], sort=True).size().rename("statements").reset_index()
     counts["of"] = counts[by].map(said.groupby(by).size())
     return counts.assign(share=(counts["statements"] / counts["of"]).round(4))
+
+
+def frequent_words(statements: pd.DataFrame, n: int = 25) -> pd.DataFrame:
+    """One row per word of the statements' own words, by the number of statements it is in: a start for a codebook.
+
+    Function words, reporting verbs and numbers are left out; case is folded.
+    """
+    tables.require(statements, ["statement_id", "article_id", "text", "mode"], "frequent_words")
+    said = statements[statements["mode"] != "thought"]
+    dull = lexicon.column("function_words", "word") | {
+        form for row in lexicon.load("cues") for form in row["forms"].split() if row["kind"] == "verb"
+    }
+    counted: Counter[str] = Counter()
+    spread: dict[str, set[str]] = {}
+    for article_id, text in zip(said["article_id"].tolist(), said["text"].tolist(), strict=True):
+        for word in {w for w in words(reading_copy(text).lower()) if len(w) > 3 and w.isalpha()} - dull:
+            counted[word] += 1
+            spread.setdefault(word, set()).add(article_id)
+    ranked = sorted(counted, key=lambda w: (-counted[w], w))[:n]
+    rows = [(word, counted[word], len(spread[word])) for word in ranked]
+    return pd.DataFrame(rows, columns=["word", "statements", "articles"])

@@ -1,0 +1,306 @@
+"""Tables to figures: every `plot_…` takes a table and `ax=None` and gives the Axes back.
+
+Each figure says its n and its source in a caption, shows what is unknown, and keeps the rows that it plots.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from . import tables
+from .figures import (
+    UNKNOWN,
+    axes,
+    base,
+    date_axis,
+    empty,
+    finish,
+    grouped,
+    legend_above,
+    others,
+    said,
+    top,
+    unattributed,
+)
+from .style import DARK, KINDS, PALETTE, shorten, style
+from .timeline import count_over_time
+from .tone import MIN_ARTICLES, mean_tone
+
+
+def plot_tone(
+    statements: pd.DataFrame,
+    *,
+    by: str = "speaker",
+    n: int = 12,
+    minimum: int = 3,
+    resamples: int = 1000,
+    ax: Axes | None = None,
+) -> Axes:
+    """Mean tone of each speaker's own words beside the reporting around them, with n and an interval over articles.
+
+    The `n` speakers with most statements; those under `minimum` statements are withheld and counted in the caption.
+    """
+    tables.require(statements, [by, "article_id", "mode", "tone", "tone_reporting"], "plot_tone")
+    with style():
+        use = said(statements)
+        own = mean_tone(use, by, resamples=resamples)
+        kept = own[own["n"] >= minimum].head(n)
+        other = mean_tone(use, by, column="tone_reporting", resamples=resamples).set_index(by)
+        rows = _tone_rows(kept, other, by)
+        ax = axes(ax, 1.9 + 0.36 * max(2, len(kept)))
+        title = f"Tone per {by.replace('_id', '')}: own words beside the reporting around them"
+        if kept.empty:
+            return empty(ax, title, f"No {by} has {minimum} statements or more.", rows)
+        _draw_tone(ax, rows, kept[by].tolist())
+        withheld = int((own["n"] < minimum).sum())
+        beyond = len(own) - withheld - len(kept)
+        caption = (
+            f"{base(use)}; {unattributed(use)}. Dots: mean VADER compound per statement; bars: 95 % interval from "
+            f"resampling articles, none under {MIN_ARTICLES} articles. "
+            f"{withheld} with fewer than {minimum} statements withheld"
+            + (f", {beyond} further not shown." if beyond else ".")
+        )
+        ranked = kept.sort_values(["mean", by]).to_dict("records")
+        low, high = ranked[0], ranked[-1]
+        alt = f"Own words most positive: {high[by]} ({high['mean']:+.2f}); least: {low[by]} ({low['mean']:+.2f})."
+        return finish(ax, title, caption, alt, rows)
+
+
+def _tone_rows(kept: pd.DataFrame, other: pd.DataFrame, by: str) -> pd.DataFrame:
+    reporting = other.reindex(kept[by]).reset_index().assign(words="reporting")
+    return pd.concat([kept.assign(words="own"), reporting], ignore_index=True)[
+        [by, "words", "mean", "low", "high", "n", "articles"]
+    ]
+
+
+def _draw_tone(ax: Axes, rows: pd.DataFrame, names: list[Any]) -> None:
+    looks = {"own": ("o", PALETTE[0], PALETTE[0], -0.14), "reporting": ("D", "white", PALETTE[5], 0.16)}
+    by = rows.columns[0]
+    for words, (marker, face, edge, shift) in looks.items():
+        part = rows[rows["words"] == words].set_index(by).reindex(names)
+        y = np.arange(len(names)) + shift
+        has = part["low"].notna().to_numpy()
+        ax.hlines(y[has], part["low"][has], part["high"][has], color=edge, lw=1.4, alpha=0.75)
+        ax.scatter(part["mean"], y, marker=marker, s=34, facecolor=face, edgecolor=edge, zorder=3, linewidth=1.3)
+    counts = rows[rows["words"] == "own"].set_index(by)["n"]
+    ax.set_yticks(range(len(names)), [f"{shorten(name)}  (n = {int(counts[name])})" for name in names])
+    ax.set_ylim(len(names) - 0.5, -0.6)
+    ax.set_xlim(-1, 1)
+    ax.axvline(0, color=DARK, lw=0.8)
+    ax.set_xlabel("negative  ←  mean VADER compound  →  positive")
+    handles = [
+        Line2D([], [], marker="o", ls="", markerfacecolor=PALETTE[0], markeredgecolor=PALETTE[0], label="own words"),
+        Line2D(
+            [],
+            [],
+            marker="D",
+            ls="",
+            markerfacecolor="white",
+            markeredgecolor=PALETTE[5],
+            label="reporting around them",
+        ),
+    ]
+    legend_above(ax, handles)
+
+
+def plot_kinds(
+    statements: pd.DataFrame,
+    *,
+    by: str = "article_id",
+    n: int = 12,
+    labels: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Statements per article (or speaker), stacked by kind; the `n` with most, the rest summed in one bar.
+
+    `labels` gives the words to print for a value (see `article_labels`).
+    """
+    tables.require(statements, [by, "kind", "mode"], "plot_kinds")
+    with style():
+        use = said(statements)
+        names = top(use[by], n)
+        groups = grouped(use, by, names)
+        counts = pd.crosstab(groups, use["kind"].astype(str)).reindex(columns=list(KINDS), fill_value=0)
+        order = [g for g in [*names, others(use, by, names), UNKNOWN] if g in counts.index]
+        counts = counts.reindex(order)
+        ax = axes(ax, 1.8 + 0.3 * max(2, len(counts)))
+        title = f"Statements per {by.replace('_id', '')} and kind of report"
+        rows = counts.reset_index(names=by)
+        if counts.empty:
+            return empty(ax, title, "No statements were found.", rows)
+        longest = int(counts.reindex(names).sum(axis=1).max())
+        left = np.zeros(len(counts))
+        too_long = counts.sum(axis=1).to_numpy() > 1.5 * longest  # a sum that would flatten every other bar
+        for kind, colour in KINDS.items():
+            width = np.where(too_long, 0, counts[kind].to_numpy(dtype=float))
+            ax.barh(range(len(counts)), width, left=left, color=colour, edgecolor="white", label=kind)
+            left += width
+        for y, (total, *by_kind) in enumerate(
+            counts.assign(total=counts.sum(axis=1))[["total", *KINDS]].to_numpy().tolist()
+        ):
+            words = (
+                f"{total}: " + ", ".join(f"{n} {k}" for n, k in zip(by_kind, KINDS, strict=True))
+                if too_long[y]
+                else f"{total}"
+            )
+            ax.text(left[y] + left.max() * 0.01, y, words, va="center", fontsize=8, color=DARK)
+        ax.set_yticks(range(len(counts)), [shorten((labels or {}).get(name, name), 42) for name in counts.index])
+        ax.set_ylim(len(counts) - 0.4, -0.6)
+        ax.set_xlim(0, left.max() * 1.08)
+        ax.set_xlabel("statements")
+        legend_above(ax)
+        caption = (
+            f"{base(use)}. Direct: at least 90 % inside quotation marks; mixed: 10 to 90 %; indirect: less. "
+            "Reports of thought are left out. Sums too long for the scale are given in figures."
+        )
+        shares = 100 * counts.sum() / counts.to_numpy().sum()
+        alt = ", ".join(f"{kind} {share:.0f} %" for kind, share in shares.items()) + "."
+        return finish(ax, title, caption, alt, rows)
+
+
+def plot_topics(
+    topics: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    by: str = "speaker",
+    n: int = 12,
+    labels: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """How often each speaker (or article) speaks of each topic: statements in the cells, share of the row as shade."""
+    tables.require(topics, ["statement_id", "topic"], "plot_topics")
+    tables.require(statements, ["statement_id", by, "mode"], "plot_topics")
+    with style():
+        use = said(statements)
+        names = top(use[by], n)
+        groups = use.assign(group=grouped(use, by, names))
+        found = topics[topics["statement_id"].isin(use["statement_id"])]
+        columns = [*top(found["topic"], 10), "no topic"]
+        joined = groups[["statement_id", "group"]].merge(
+            found[["statement_id", "topic"]], on="statement_id", how="left"
+        )
+        shown = joined["topic"].where(joined["topic"].isin(columns[:-1]) | joined["topic"].isna(), "other topics")
+        cells = pd.crosstab(joined["group"], shown.fillna("no topic"))
+        columns = [*columns[:-1], *(["other topics"] if "other topics" in cells.columns else []), "no topic"]
+        order = [g for g in [*names, others(use, by, names), UNKNOWN] if g in cells.index]
+        cells = cells.reindex(index=order, columns=columns, fill_value=0)
+        totals = groups["group"].value_counts().reindex(order)
+        rows = cells.assign(of=totals).reset_index(names=by)
+        ax = axes(ax, 2.5 + 0.32 * max(2, len(cells)))
+        title = f"Topics per {by.replace('_id', '')}"
+        if found.empty:
+            return empty(ax, title, "The codebook found no topic, or there is none.", rows)
+        _draw_matrix(ax, cells, totals, labels or {})
+        caption = (
+            f"{base(use)}; {unattributed(use)}. Cells: statements with a hit of the topic's patterns; shade: share of "
+            "the row's statements. A statement may have several topics."
+        )
+        most = columns[0]
+        alt = f"Most frequent topic: {most} ({cells[most].to_numpy().sum()} of {len(use)} statements)."
+        return finish(ax, title, caption, alt, rows)
+
+
+def _draw_matrix(ax: Axes, cells: pd.DataFrame, totals: pd.Series, labels: Mapping[str, str]) -> None:
+    shares = cells.div(totals, axis=0).to_numpy(dtype=float)
+    ax.grid(False)
+    ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    for y, x in np.ndindex(shares.shape):
+        value = cells.to_numpy()[y, x]
+        if value:
+            ax.text(
+                x,
+                y,
+                str(value),
+                ha="center",
+                va="center",
+                fontsize=8,
+                color="white" if shares[y, x] > 0.55 else "black",
+            )
+    ax.set_xticks(range(cells.shape[1]), [textwrap.fill(shorten(c, 40), 13) for c in cells.columns], fontsize=7.5)
+    ax.set_yticks(
+        range(cells.shape[0]), [f"{shorten(labels.get(name, name), 36)}  (n = {totals[name]})" for name in cells.index]
+    )
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+
+
+def plot_counts(
+    statements: pd.DataFrame, *, by: str | None = "speaker", every: str = "week", n: int = 6, ax: Axes | None = None
+) -> Axes:
+    """Statements per period, stacked by the `n` speakers with most; the rest, unknown and undated are shown as such."""
+    tables.require(statements, ["date", "mode", *([by] if by else [])], "plot_counts")
+    with style():
+        use = said(statements)
+        names = top(use[by], n) if by else []
+        groups = use.assign(group=grouped(use, by, names) if by else "statements")
+        rows = count_over_time(groups, by="group", every=every)
+        ax = axes(ax, 3.4)
+        title = f"Statements per {every}"
+        dated = rows[rows["period"].notna()]
+        if dated.empty:
+            return empty(ax, title, "No statement has a date.", rows)
+        order = [
+            g
+            for g in [*names, *([others(use, by, names)] if by else ["statements"]), UNKNOWN]
+            if g in set(rows["group"])
+        ]
+        wide = dated.pivot(index="period", columns="group", values="statements").reindex(columns=order, fill_value=0)
+        _draw_bars(ax, wide, every, names)
+        undated = int(rows.loc[rows["period"].isna(), "statements"].sum())
+        caption = f"{base(use)}; {unattributed(use)}; {undated} without a date not drawn. Empty periods are true zeros."
+        peak = wide.sum(axis=1)
+        alt = f"Most statements in the {every} from {peak.idxmax():%Y-%m-%d} ({int(peak.max())})."
+        return finish(ax, title, caption, alt, rows)
+
+
+def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> None:
+    ax.grid(True, axis="y")
+    ax.grid(False, axis="x")
+    days = {"day": 1, "week": 7, "month": 28, "quarter": 88, "year": 360}[every]
+    bottom = np.zeros(len(wide))
+    x = mdates.date2num(wide.index.to_numpy())
+    colours = {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(names)}
+    for name in wide.columns:
+        colour = colours.get(name, "#C8C8C8" if name != UNKNOWN else "#6E6E6E")
+        hatch = "////" if name == UNKNOWN else None
+        heights = wide[name].to_numpy(dtype=float)
+        width = days * 0.9
+        ax.bar(
+            x,
+            heights,
+            width,
+            bottom=bottom,
+            align="edge",
+            color=colour,
+            edgecolor="white",
+            linewidth=0.4,
+            hatch=hatch,
+            label=shorten(name),
+        )
+        bottom += heights
+    date_axis(ax, x.min(), x.max() + days)
+    ax.set_ylim(0, max(1.0, bottom.max() * 1.08))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_ylabel("statements")
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+
+
+def article_labels(articles: pd.DataFrame) -> dict[str, str]:
+    """What to call each article in a figure: its day and its headline, or its first words where it has none."""
+    tables.require(articles, ["article_id", "headline", "published", "text"], "article_labels")
+    found = {}
+    for row in articles[["article_id", "headline", "published", "text"]].to_dict("records"):
+        day = f"{row['published']:%Y-%m-%d} " if pd.notna(row["published"]) else ""
+        found[row["article_id"]] = day + (
+            row["headline"] if isinstance(row["headline"], str) else row["text"].lstrip()[:60]
+        )
+    return found
