@@ -1,1 +1,74 @@
-"""Who said what, when, about what and in which tone: news articles to tidy tables."""
+"""Who said what, when, about what and in which tone: news articles to tidy tables, figures and a report.
+
+    import analysis as ma
+    study = ma.analyse("data/articles")                  # every table of a corpus in one call
+    study.statements, study.speakers, study.problems     # pandas tables; docs/codebook.md explains each column
+    study.save("out"); ma.Analysis.load("out")
+
+    articles = ma.read_articles("data/articles")         # or stage by stage
+    statements = (ma.find_statements(articles).pipe(ma.name_speakers, articles, registry="data/speakers.csv")
+                    .pipe(ma.date_statements, articles).pipe(ma.score_tone))
+    topics = ma.find_topics(statements, codebook="data/topics.csv")
+    ax = ma.plot_timeline(statements); ma.save_figure(ax, "statements-by-speaker")
+
+`read_`, `split_` and `find_` make rows; `name_`, `score_` and `date_` add columns to the same rows in the same order;
+`count_` and `mean_` aggregate; `plot_` returns matplotlib Axes.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .articles import read_articles
+    from .charts import article_labels, plot_counts, plot_kinds, plot_tone, plot_topics, plot_words
+    from .figures import plotted, save_figure
+    from .methods import describe_methods
+    from .pipeline import Analysis, analyse
+    from .reading_view import show_article
+    from .sentences import split_sentences
+    from .sources import SourceError
+    from .speakers import count_speakers, name_speakers
+    from .statements import find_statements
+    from .tables import Problems, TableError, check
+    from .timeline import count_over_time, date_statements
+    from .timeline_chart import plot_timeline
+    from .tone import mean_tone, score_tone
+    from .topics import count_topics, find_topics, frequent_words
+
+# Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
+_HOMES = {
+    "articles": "read_articles",
+    "charts": "article_labels plot_counts plot_kinds plot_tone plot_topics plot_words",
+    "figures": "plotted save_figure",
+    "methods": "describe_methods",
+    "pipeline": "Analysis analyse",
+    "reading_view": "show_article",
+    "sentences": "split_sentences",
+    "sources": "SourceError",
+    "speakers": "count_speakers name_speakers",
+    "statements": "find_statements",
+    "tables": "Problems TableError check",
+    "timeline": "count_over_time date_statements",
+    "timeline_chart": "plot_timeline",
+    "tone": "mean_tone score_tone",
+    "topics": "count_topics find_topics frequent_words",
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = ["__version__", *sorted(_HOME_OF)]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,1 +1,135 @@
-"""The command line."""
+"""The command line: `python -m analysis report | extract | benchmark`, installed as `media-analysis`.
+
+Exit status: 0 done; 1 done, but some input was rejected (named on stderr and in the table problems); 2 wrong call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .pipeline import Analysis
+
+_SHOWN = 20  # rejected inputs that are named on stderr one by one
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of every command; nothing heavy is imported for it."""
+    top = argparse.ArgumentParser(
+        prog="media-analysis", description="Who said what, when, about what and in which tone."
+    )
+    top.add_argument("--version", action="version", version=f"media-analysis {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="command")
+
+    report = commands.add_parser("report", help="tables, executed notebooks, figures and report.html")
+    report.add_argument(
+        "articles", nargs="*", metavar="ARTICLES", help="a file, a folder or several (default: data/articles)"
+    )
+    report.add_argument("--out", metavar="DIR", help="where everything goes (default: figures)")
+    _common(report)
+
+    extract = commands.add_parser("extract", help="the tables alone, one file each")
+    extract.add_argument("articles", nargs="+", metavar="INPUT", help="a file, a folder or several")
+    extract.add_argument("--out", required=True, metavar="DIR", help="where the tables go")
+    extract.add_argument("--format", choices=["parquet", "csv", "jsonl"], default="parquet", help="default: parquet")
+    _common(extract)
+
+    benchmark = commands.add_parser("benchmark", help="measure statements against articles that people coded")
+    benchmark.add_argument("folder", metavar="DIR", help="the folder with polnear_dev.jsonl and score.py")
+    benchmark.add_argument("--split", choices=["dev", "train"], default="dev", help="default: dev")
+    return top
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--speakers", metavar="CSV", help="registry of speakers (default: speakers.csv beside the articles)"
+    )
+    command.add_argument("--topics", metavar="CSV", help="codebook of topics (default: topics.csv beside the articles)")
+    command.add_argument(
+        "--metadata", metavar="CSV", help="what is known of each file (default: articles.csv beside it)"
+    )
+    command.add_argument("--text-column", metavar="NAME", help="the column of a table that holds the text")
+    command.add_argument("--tone", choices=["news", "vader"], default="news", help="tone lexicon (default: news)")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    arguments = parser().parse_args(argv)
+    from .notebooks import NotebookError
+    from .sources import SourceError
+    from .tables import TableError
+
+    commands = {"report": _report, "extract": _extract, "benchmark": _benchmark}
+    try:
+        return commands[arguments.command](arguments)
+    except (SourceError, TableError, NotebookError) as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+
+
+def _fail(message: str) -> int:
+    print(f"media-analysis: {message}", file=sys.stderr)
+    return 2
+
+
+def _options(arguments: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "registry": arguments.speakers,
+        "codebook": arguments.topics,
+        "metadata": arguments.metadata,
+        "text_column": arguments.text_column,
+        "tone": arguments.tone,
+    }
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from .report import make_report
+
+    page, study = make_report(arguments.articles or None, arguments.out, **_options(arguments), progress=True)
+    print(_summary(study, page))
+    return _rejected(study)
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    from .pipeline import analyse
+
+    study = analyse(arguments.articles, **_options(arguments), progress=True)
+    study.save(arguments.out, arguments.format)
+    print(_summary(study, Path(arguments.out)))
+    return _rejected(study)
+
+
+def _benchmark(arguments: argparse.Namespace) -> int:
+    from .benchmark import as_text, measure
+
+    print(as_text(measure(arguments.folder, arguments.split)))
+    return 0
+
+
+def _summary(study: Analysis, where: Path) -> str:
+    unknown = int(study.statements["speaker"].isna().sum())
+    return (
+        f"{len(study.articles)} articles, {len(study.statements)} statements ({unknown} not attributed), "
+        f"{len(study.speakers)} speakers, {len(study.problems)} problems: {where}"
+    )
+
+
+def _rejected(study: Analysis) -> int:
+    """Name what was turned away; 1 if anything was, 2 if nothing at all could be read."""
+    rejected = study.problems[study.problems["severity"] == "error"]
+    for file, message in rejected[["file", "message"]].head(_SHOWN).itertuples(index=False):
+        print(f"rejected: {file!s}: {message}", file=sys.stderr)
+    if len(rejected) > _SHOWN:
+        print(f"rejected: {len(rejected) - _SHOWN} more; see the table problems", file=sys.stderr)
+    return 1 if len(rejected) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -294,6 +294,28 @@ def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> No
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
 
 
+def plot_words(words: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """The words that most statements share (from `frequent_words`), as a start for a codebook of topics."""
+    tables.require(words, ["word", "statements", "articles"], "plot_words")
+    with style():
+        ax = axes(ax, 1.6 + 0.2 * max(2, len(words)))
+        title = "Words that most statements share"
+        if words.empty:
+            return empty(ax, title, "No statements were found.", words)
+        ax.barh(range(len(words)), words["statements"], color=PALETTE[0])
+        ax.set_yticks(
+            range(len(words)),
+            [f"{shorten(word)}  ({n} articles)" for word, n in words[["word", "articles"]].to_numpy()],
+        )
+        ax.set_ylim(len(words) - 0.4, -0.6)
+        ax.set_xlabel("statements with the word")
+        caption = (
+            "Function words and reporting verbs are left out. In brackets: the articles that have such a statement."
+        )
+        alt = "Most frequent: " + ", ".join(words["word"].head(5).tolist()) + "."
+        return finish(ax, title, caption, alt, words)
+
+
 def article_labels(articles: pd.DataFrame) -> dict[str, str]:
     """What to call each article in a figure: its day and its headline, or its first words where it has none."""
     tables.require(articles, ["article_id", "headline", "published", "text"], "article_labels")

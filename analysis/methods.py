@@ -8,7 +8,7 @@ from .pipeline import Analysis
 from .tone import THRESHOLD
 
 
-def methods(study: Analysis) -> str:
+def describe_methods(study: Analysis) -> str:
     """Plain text, ready to paste; every number comes from the tables of `study`."""
     return " ".join(
         [_corpus(study), _statements(study), _speakers(study), _tone(study), _topics(study), _versions(study)]

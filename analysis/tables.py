@@ -288,23 +288,3 @@ class Problems:
     def table(self) -> pd.DataFrame:
         """The rows so far as the table `problems`, in the order in which they were found."""
         return make("problems", self.rows)
-
-
-def codebook_page() -> str:
-    """The Markdown of docs/codebook.md: one section a table, one line a column."""
-    lines = [
-        "# Codebook of the tables",
-        "",
-        "Made from `analysis/tables.py` by `make report`; change it there.",
-        "Empty means unknown: nothing is filled in by guess. Character offsets are half open: `text[start:end]`.",
-        "In CSV files lists are written as JSON, and days as YYYY-MM-DD.",
-    ]
-    for name, table in TABLES.items():
-        lines += ["", f"## {name}", "", f"One row per {table.row}."]
-        if table.open_ended:
-            lines[-1] += " Every further column of the input follows, as it came."
-        lines += ["", "| column | type | meaning |", "|---|---|---|"]
-        for column in table.columns:
-            kind = "one of " + ", ".join(column.values) if column.values else column.dtype
-            lines.append(f"| {column.name} | {kind} | {column.meaning} |")
-    return "\n".join(lines) + "\n"

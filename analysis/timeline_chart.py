@@ -60,8 +60,8 @@ def plot_timeline(statements: pd.DataFrame, *, by: str = "speaker", n: int = 12,
         _legend(ax)
         undated = int(rows["date"].isna().sum())
         caption = (
-            f"{base(use)}; {unattributed(use)}. One mark a statement; marks of one day are stacked; a lane with more of "
-            f"them than room has columns instead, as high as their number. Colour: VADER tone of the words themselves. "
+            f"{base(use)}; {unattributed(use)}. One mark a statement; marks of one day are stacked; a lane with more "
+            f"of them than room has columns instead, as high as their number. Colour: VADER tone of the words. "
             f"{undated} without a date" + (" in the lane at the right." if undated else ".")
         )
         counts = rows["lane"].value_counts()

@@ -1,0 +1,73 @@
+"""The codebook page, docs/codebook.md: every column of the tables that come out and of the files that people edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import tables
+
+# The files beside the articles, which researchers write: name -> (what it is, column -> meaning).
+EDITED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "articles.csv": (
+        "What is known of each file in the folder `articles` beside it. One row per file; any further column is "
+        "carried to the table articles.",
+        {
+            "file": "the file, relative to the folder",
+            "outlet": "who published it; empty where unknown",
+            "url": "its address; empty where unknown",
+            "published": "day of publication, YYYY-MM-DD",
+            "published_basis": "given, inferred (then say why in note), text, filename or none",
+            "note": "the reason for what is inferred, or anything else",
+        },
+    ),
+    "speakers.csv": (
+        "The registry of speakers: one row per form in which the articles name somebody. It always wins over what the "
+        "library would guess.",
+        {
+            "name": "the name to use throughout",
+            "form": "words that stand for it: a name (written with capitals) or an office (“Kremlin spokesman”)",
+            "kind": "person, organisation, group or unnamed; empty: person",
+            "role": "the office, for the table speakers",
+            "affiliation": "country, party or house, for the table speakers",
+            "gender": "male or female, for pronouns; may be empty",
+            "valid_from": "first day on which the form stands for the name; empty: always did",
+            "valid_to": "last such day; empty: still does",
+            "note": "why",
+        },
+    ),
+    "topics.csv": (
+        "The codebook of topics: one row per pattern. A statement has a topic if one of its patterns occurs in it.",
+        {
+            "topic": "the topic; repeat it for each of its patterns",
+            "pattern": "a word or phrase; `sanction*` finds all that begins so; case counts only in CAPITALS",
+            "note": "why",
+        },
+    ),
+}
+
+
+def codebook_page() -> str:
+    """The Markdown of docs/codebook.md."""
+    lines = [
+        "# Codebook",
+        "",
+        "This page is made from `analysis/tables.py` and `analysis/codebook.py` by `make report`; change it there.",
+        "",
+        "Empty means unknown: nothing is filled in by guess. Character offsets are half open: `text[start:end]`.",
+        "In CSV files lists are written as JSON and days as YYYY-MM-DD; a cell that a spreadsheet would take for a",
+        "formula has an apostrophe before it, which the library takes away again.",
+        "",
+        "# Tables that come out",
+    ]
+    for name, table in tables.TABLES.items():
+        unit = f"One row per {table.row}."
+        more = " Every further column of the input follows, as it came." if table.open_ended else ""
+        lines += ["", f"## {name}", "", unit + more, "", "| column | type | meaning |", "|---|---|---|"]
+        for column in table.columns:
+            kind = "one of " + ", ".join(column.values) if column.values else column.dtype
+            lines.append(f"| {column.name} | {kind} | {column.meaning} |")
+    lines += ["", "# Files that you edit"]
+    for name, (about, columns) in EDITED.items():
+        lines += ["", f"## {name}", "", about, "", "| column | meaning |", "|---|---|"]
+        lines += [f"| {column} | {meaning} |" for column, meaning in columns.items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,99 @@
+"""Run notebooks unattended: parameters injected, an error as one line, the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat.notebooknode import NotebookNode
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_TIMEOUT = 1800  # seconds for one cell
+
+
+class NotebookError(RuntimeError):
+    """A cell failed; the message names the notebook, the cell and the error. The partial notebook was saved."""
+
+
+class _OwnKernel(AsyncKernelManager):
+    """This very Python as the kernel, whatever kernels the user has installed; its sockets in a private folder."""
+
+    private = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.connection_file = str(Path(self.private, "kernel.json"))
+        if os.name != "nt":  # sockets in a folder of our own: no ports that others could take
+            self.transport, self.ip = "ipc", str(Path(self.private, "kernel"))
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+
+
+def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], *, folder: Path | None = None) -> None:
+    """Execute `source` and write it to `target`; the parameters go into a cell after the one tagged `parameters`.
+
+    It runs in `folder` (its own if None). Raises NotebookError.
+    """
+    notebook = nbformat.read(source, as_version=4)
+    if parameters:
+        _inject(notebook, parameters, source)
+    failure = None
+    with tempfile.TemporaryDirectory(prefix="media-analysis-") as private:
+        client = NotebookClient(
+            notebook,
+            kernel_manager_class=type("_PrivateKernel", (_OwnKernel,), {"private": private}),
+            timeout=_TIMEOUT,
+            resources={"metadata": {"path": str(folder or source.resolve().parent)}},
+            record_timing=False,
+        )
+        try:
+            client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            failure = error
+    _tidy(notebook)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    if failure is not None:
+        raise NotebookError(_one_line(notebook, source, failure)) from None
+
+
+def _inject(notebook: NotebookNode, parameters: Mapping[str, Any], source: Path) -> None:
+    cells = notebook.cells
+    tagged = [i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
+    if not tagged:
+        raise NotebookError(f"{source.name}: no cell is tagged “parameters”, so it cannot take another corpus")
+    lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    cell = nbformat.v4.new_code_cell(lines, metadata={"tags": ["injected-parameters"]}, id="injected-parameters")
+    cells.insert(tagged[0] + 1, cell)
+
+
+def _tidy(notebook: NotebookNode) -> None:
+    """Leave nothing in it that changes from machine to machine."""
+    notebook.metadata = NotebookNode(
+        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
+        language_info={"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
+    )
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+
+
+def _one_line(notebook: NotebookNode, source: Path, failure: Exception) -> str:
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                said = " ".join(_ANSI.sub("", f"{output.ename}: {output.evalue}").split())
+                return f"{source.name}, cell {number}: {said}"
+    return f"{source.name}: {' '.join(str(failure).split())[:200]}"

@@ -1,0 +1,139 @@
+"""An article as a page: its statements marked, coloured by speaker, the cue underlined; every character escaped.
+
+Direct speech is filled, mixed and indirect speech hatched and outlined, so that the marks survive a grey printer.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from . import tables
+from .articles import paragraph_spans
+from .charts import article_labels
+from .style import PALETTE
+
+_NOBODY = "#6E6E6E"
+_CSS = """
+.ma-article{max-width:46em;font:15px/1.6 Georgia,serif;color:#222}
+.ma-article p{margin:.5em 0}.ma-article p.ma-part{color:#777;font-size:.85em}
+.ma-article .ma-s{border-bottom:2px solid var(--c);
+background:color-mix(in srgb,var(--c) 18%,transparent);border-radius:2px}
+.ma-article .ma-s.indirect,.ma-article .ma-s.mixed{border-bottom-style:dashed;
+background:color-mix(in srgb,var(--c) 8%,transparent)}
+.ma-article .ma-cue{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:3px}
+.ma-article .ma-mention{font-weight:bold}
+.ma-article .ma-key{font:12px/1.8 sans-serif;margin:.4em 0;color:#333}
+.ma-article .ma-key span{border-left:12px solid var(--c);padding:0 1em 0 5px;white-space:nowrap;display:inline-block}
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A piece of HTML that a notebook shows as such."""
+
+    content: str
+
+    def _repr_html_(self) -> str:
+        return self.content
+
+    def __repr__(self) -> str:
+        return "<an article with its statements marked; shown as HTML>"
+
+
+def show_article(article_id: str, articles: pd.DataFrame, statements: pd.DataFrame) -> Page:
+    """The reading view of one article. Raises KeyError, with some ids that exist, where there is no such article."""
+    tables.require(articles, ["article_id", "text", "headline", "published"], "show_article")
+    needed = [
+        "article_id",
+        "statement_id",
+        "spans",
+        "speaker",
+        "kind",
+        "tone",
+        "date",
+        "date_basis",
+        "cue_start",
+        "cue_end",
+    ]
+    tables.require(statements, needed, "show_article")
+    rows = articles[articles["article_id"] == article_id]
+    if rows.empty:
+        some = ", ".join(articles["article_id"].head(3).tolist())
+        raise KeyError(f"there is no article {article_id}; there are {some}, …")
+    row = rows.iloc[0]
+    here = statements[statements["article_id"] == article_id].to_dict("records")
+    colours = _colours(here)
+    marks = _marks([{str(k): v for k, v in one.items()} for one in here], colours)
+    parts = {p["start"]: p["part"] for p in row["parts"]} if "parts" in rows.columns else {}
+    body = "".join(_paragraph(row["text"], span, marks, parts.get(span[0])) for span in paragraph_spans(row["text"]))
+    title = html.escape(article_labels(rows)[article_id])
+    return Page(f'<style>{_CSS}</style><div class="ma-article" dir="auto"><h3>{title}</h3>{_key(colours)}{body}</div>')
+
+
+def _colours(statements: Iterable[Any]) -> dict[str, str]:
+    """Speakers in order of appearance; after seven the colours begin again, and the tooltip tells them apart."""
+    names = dict.fromkeys(s["speaker"] for s in statements if isinstance(s["speaker"], str))
+    return {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(names)}
+
+
+def _key(colours: dict[str, str]) -> str:
+    items = [*colours.items(), ("not attributed", _NOBODY)]
+    spans = " ".join(f'<span style="--c:{colour}">{html.escape(name)}</span>' for name, colour in items)
+    how = "filled: direct · dashed: mixed or indirect · underlined: cue · bold: mention"
+    return f'<div class="ma-key">{spans}<br>{how}</div>'
+
+
+@dataclass(frozen=True)
+class _Mark:
+    start: int
+    end: int
+    css: str
+    style: str
+    title: str
+
+
+def _marks(statements: list[dict[str, Any]], colours: dict[str, str]) -> list[_Mark]:
+    found = []
+    for one in statements:
+        known = isinstance(one["speaker"], str)
+        colour = colours[one["speaker"]] if known else _NOBODY
+        day = f"{one['date']:%Y-%m-%d} ({one['date_basis']})" if pd.notna(one["date"]) else "undated"
+        tone = f"tone {one['tone']:+.2f}" if pd.notna(one["tone"]) else "no tone"
+        who = one["speaker"] if known else "not attributed"
+        title = f"{who} · {one['kind']} · {tone} · {day} · {one['statement_id']}"
+        found += [_Mark(s, e, f"ma-s {one['kind']}", f"--c:{colour}", title) for s, e in one["spans"]]
+        for name in ("cue", "mention"):
+            if pd.notna(one[f"{name}_start"]):
+                found.append(_Mark(int(one[f"{name}_start"]), int(one[f"{name}_end"]), f"ma-{name}", "", ""))
+    return found
+
+
+def _paragraph(text: str, span: tuple[int, int], marks: list[_Mark], part: str | None) -> str:
+    """One paragraph, cut wherever a mark begins or ends, so that marks may overlap and tags never do."""
+    start, end = span
+    here = [m for m in marks if m.start < end and m.end > start]
+    cuts = sorted({start, end, *(c for m in here for c in (m.start, m.end) if start < c < end)})
+    pieces = []
+    for left, right in pairwise(cuts):
+        piece = html.escape(text[left:right]).replace("\n", "<br>")
+        over = [m for m in here if m.start <= left and m.end >= right]
+        pieces.append(_wrap(piece, over))
+    css = f' class="ma-part" title="{html.escape(part)}"' if part and part != "headline" else ""
+    return f"<p{css}>{''.join(pieces)}</p>"
+
+
+def _wrap(piece: str, marks: list[_Mark]) -> str:
+    if not marks:
+        return piece
+    css = " ".join(dict.fromkeys(m.css for m in marks))
+    style = next((m.style for m in reversed(marks) if m.style), "")
+    title = " | ".join(m.title for m in marks if m.title)
+    tip = f' title="{html.escape(title)}"' if title else ""
+    look = f' style="{style}"' if style else ""
+    return f'<span class="{css}"{look}{tip}>{piece}</span>'
