@@ -25,6 +25,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .articles import read_articles
     from .charts import article_labels, plot_counts, plot_kinds, plot_tone, plot_topics, plot_words
+    from .display import show_table
     from .figures import plotted, save_figure
     from .methods import describe_methods
     from .pipeline import Analysis, analyse
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "articles": "read_articles",
     "charts": "article_labels plot_counts plot_kinds plot_tone plot_topics plot_words",
+    "display": "show_table",
     "figures": "plotted save_figure",
     "methods": "describe_methods",
     "pipeline": "Analysis analyse",

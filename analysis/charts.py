@@ -137,7 +137,7 @@ def plot_kinds(
         rows = counts.reset_index(names=by)
         if counts.empty:
             return empty(ax, title, "No statements were found.", rows)
-        longest = int(counts.reindex(names).sum(axis=1).max())
+        longest = int(counts.loc[names or order].sum(axis=1).max())
         left = np.zeros(len(counts))
         too_long = counts.sum(axis=1).to_numpy() > 1.5 * longest  # a sum that would flatten every other bar
         for kind, colour in KINDS.items():
@@ -198,7 +198,7 @@ def plot_topics(
         ax = axes(ax, 2.5 + 0.32 * max(2, len(cells)))
         title = f"Topics per {by.replace('_id', '')}"
         if found.empty:
-            return empty(ax, title, "The codebook found no topic, or there is none.", rows)
+            return empty(ax, title, "No statement has a topic: give a codebook (topics.csv beside the articles).", rows)
         _draw_matrix(ax, cells, totals, labels or {})
         caption = (
             f"{base(use)}; {unattributed(use)}. Cells: statements with a hit of the topic's patterns; shade: share of "
@@ -305,13 +305,11 @@ def plot_words(words: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.barh(range(len(words)), words["statements"], color=PALETTE[0])
         ax.set_yticks(
             range(len(words)),
-            [f"{shorten(word)}  ({n} articles)" for word, n in words[["word", "articles"]].to_numpy()],
+            [f"{shorten(word)}  ({n})" for word, n in words[["word", "articles"]].to_numpy()],
         )
         ax.set_ylim(len(words) - 0.4, -0.6)
         ax.set_xlabel("statements with the word")
-        caption = (
-            "Function words and reporting verbs are left out. In brackets: the articles that have such a statement."
-        )
+        caption = "Function words and reporting verbs are left out. In brackets: the number of articles."
         alt = "Most frequent: " + ", ".join(words["word"].head(5).tolist()) + "."
         return finish(ax, title, caption, alt, words)
 
@@ -323,6 +321,6 @@ def article_labels(articles: pd.DataFrame) -> dict[str, str]:
     for row in articles[["article_id", "headline", "published", "text"]].to_dict("records"):
         day = f"{row['published']:%Y-%m-%d} " if pd.notna(row["published"]) else ""
         found[row["article_id"]] = day + (
-            row["headline"] if isinstance(row["headline"], str) else row["text"].lstrip()[:60]
+            row["headline"] if isinstance(row["headline"], str) else shorten(row["text"].lstrip()[:200], 60)
         )
     return found

@@ -22,8 +22,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .exports import write_table, write_whole
-from .methods import window
 from .style import WIDTH, style
+from .timeline import window
 
 UNKNOWN = "not attributed"
 _SCREEN_DPI = 110  # of the picture inside a notebook or page; the file on disk has 200

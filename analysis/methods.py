@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from .pipeline import Analysis
+from .timeline import window
 from .tone import THRESHOLD
 
 
@@ -13,15 +12,6 @@ def describe_methods(study: Analysis) -> str:
     return " ".join(
         [_corpus(study), _statements(study), _speakers(study), _tone(study), _topics(study), _versions(study)]
     )
-
-
-def window(days: pd.Series) -> str:
-    """“2022-03-04 to 2022-07-04”, one day, or that none is known."""
-    known = days.dropna()
-    if known.empty:
-        return "days unknown"
-    first, last = known.min().strftime("%Y-%m-%d"), known.max().strftime("%Y-%m-%d")
-    return first if first == last else f"{first} to {last}"
 
 
 def _corpus(study: Analysis) -> str:

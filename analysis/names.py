@@ -95,15 +95,17 @@ def bare(words: str) -> str:
 
 def people(copy: str, start: int, end: int) -> Iterator[Person]:
     """The full names (two words or more) in a stretch of a reading copy, with the office before or after them."""
+    taken = start  # where the name before ends: its office is not the next one's
     for match in _RUN.finditer(copy, start, end):
         run = _strip_front(match.group())
         own = _name_in(run)
         if own is None or " " not in own:
             continue
         at = match.start() + match.group().rindex(own)
-        before = copy[max(start, at - 60) : at]
+        before = copy[max(taken, at - 60) : at]
         after = copy[match.end() : min(end, match.end() + 60)]
         yield Person(own, at, *_office(before, after))
+        taken = match.end()
 
 
 def _strip_front(run: str) -> str:
@@ -147,6 +149,13 @@ def _is_organisation(words: str) -> bool:
     head = low.split()[-1]
     known = low in lexicon.column("organisations", "word", match="whole") or head in _organisation_heads()
     return known or head.removesuffix("s") in _organisation_heads() or _DOMAIN.search(head) is not None
+
+
+def _is_body(words: str) -> bool:
+    """An organisation that is named after its field: “Ministry of Trade and Industry”, “Bank of Norland”."""
+    lead, _, field = words.partition(" of ")
+    parts = field.removeprefix("the ").split(" and ")
+    return _is_organisation(lead) and "'s " not in field and all(_RUN.fullmatch(part) for part in parts)
 
 
 def _office(before: str, after: str) -> tuple[frozenset[str], frozenset[str], str]:
@@ -196,16 +205,27 @@ def parse_mention(words: str) -> Mention:
     stripped = _uncapitalised(bare(words))
     if not stripped:
         return Mention("unknown")
-    if re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", stripped):
+    if _is_pair(stripped):
         return Mention("group", stripped)
     if _is_organisation(stripped) or _ACRONYM.match(stripped) or stripped.lower() in _places():
         return Mention("organisation", stripped)
     groups, gender = _groups_of(stripped)
+    if not groups and _is_body(bare(words)):
+        return Mention("organisation", bare(words))
     qualifiers = _qualifiers(stripped)
     if own := _own_name(stripped, bool(groups)):
-        the = low.startswith("the ") and not groups
+        the = low.startswith("the ") and not groups and "'s " not in stripped
         return Mention("organisation" if the else "person", own, groups, qualifiers - set(own.split()), gender)
     return _description(low, stripped, groups, qualifiers, gender)
+
+
+def _is_pair(words: str) -> bool:
+    """Two of a kind: “Lind and Berger”, “France and Germany”, two full names; not “Ministry of Trade and Industry”."""
+    first, _, second = words.partition(" and ")
+    single = re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", words)
+    if single:
+        return " of " not in first
+    return all(_RUN.fullmatch(part) and " " in (_name_in(part) or "") for part in (first, second))
 
 
 def _uncapitalised(words: str) -> str:
@@ -261,12 +281,12 @@ class People:
 
     def by_name(self, name: str, position: int) -> tuple[str, bool]:
         """The full name for a name, and whether two people could be meant; the one named last before `position`."""
-        if name in self._full:
-            return name, False
         same = self._by_surname.get(name.split()[-1].lower(), [])
         if " " in name:
-            first = name.split()[0]
-            same = [p for p in same if p.name.split()[0] == first]
+            longer = [p for p in same if p.name.lower().endswith(f" {name.lower()}")]  # “Van der Berg” is a surname
+            if name in self._full and not longer:
+                return name, False
+            same = longer or [p for p in same if p.name.split()[0] == name.split()[0]]
         names = {p.name for p in same}
         if not names:
             return name, False
@@ -284,6 +304,10 @@ class People:
             holders = [p for p in holders if p.gender in {"", mention.gender}]
         before = [p for p in holders if p.start <= position]
         return (before[-1] if before else holders[0]).name if holders else None
+
+    def gender_of(self, name: str) -> str:
+        """By the office or title that the article gives them somewhere; empty where it gives none."""
+        return next((p.gender for p in self.found if p.name == name and p.gender), "")
 
     def before(self, position: int, start: int) -> str | None:
         """The person named last between `start` and `position`."""

@@ -5,6 +5,7 @@ Notebooks, the report and the command line all go through `analyse`.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 from collections.abc import Mapping
@@ -16,12 +17,13 @@ import pandas as pd
 
 from . import exports, lexicon, tables
 from .articles import read_articles
+from .display import show_table
 from .registry import load_registry
 from .sentences import split_sentences
 from .sources import SourceError
 from .speakers import count_speakers, name_speakers
 from .statements import find_statements
-from .timeline import date_statements
+from .timeline import date_statements, window
 from .tone import score_tone
 from .topics import find_topics, load_codebook
 from .version import __version__
@@ -30,7 +32,7 @@ TABLES = ("articles", "sentences", "statements", "speakers", "topics", "problems
 _SETTINGS = "analysis.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Analysis:
     """The tables of one corpus, and the settings and fingerprints that a methods paragraph has to name."""
 
@@ -41,6 +43,20 @@ class Analysis:
     topics: pd.DataFrame
     problems: pd.DataFrame
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def overview(self) -> pd.DataFrame:
+        """One row per table: its name, its number of rows and its row unit."""
+        rows = [(name, len(getattr(self, name)), tables.TABLES[name].row) for name in TABLES]
+        return pd.DataFrame(rows, columns=["table", "rows", "one row per"])
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{rows} {name}" for name, rows in self.overview()[["table", "rows"]].to_numpy().tolist())
+        return f"Analysis of {self.settings.get('corpus', 'a corpus')}: {counts}"
+
+    def _repr_html_(self) -> str:
+        days = window(self.articles["published"])
+        title = html.escape(f"{self.settings.get('corpus', 'a corpus')}, published {days}")
+        return f"<p><b>{title}</b></p>{show_table(self.overview()).content}"
 
     def save(self, folder: str | Path, file_format: str = "parquet") -> None:
         """One file a table and analysis.json into `folder`; formats: parquet, csv, jsonl."""
@@ -128,7 +144,7 @@ def _name(source: Any) -> str:
     if isinstance(source, pd.DataFrame):
         return "a DataFrame"
     roots = [Path(p) for p in ([source] if isinstance(source, str | os.PathLike) else source)]
-    return ", ".join(r.resolve().name for r in roots)
+    return ", ".join("/".join(r.resolve().parts[-2:]) if r.name == "articles" else r.resolve().name for r in roots)
 
 
 def _fingerprint(source: Any) -> str | None:

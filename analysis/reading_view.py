@@ -16,6 +16,7 @@ import pandas as pd
 from . import tables
 from .articles import paragraph_spans
 from .charts import article_labels
+from .display import Page
 from .style import PALETTE
 
 _NOBODY = "#6E6E6E"
@@ -31,19 +32,6 @@ background:color-mix(in srgb,var(--c) 8%,transparent)}
 .ma-article .ma-key{font:12px/1.8 sans-serif;margin:.4em 0;color:#333}
 .ma-article .ma-key span{border-left:12px solid var(--c);padding:0 1em 0 5px;white-space:nowrap;display:inline-block}
 """
-
-
-@dataclass(frozen=True)
-class Page:
-    """A piece of HTML that a notebook shows as such."""
-
-    content: str
-
-    def _repr_html_(self) -> str:
-        return self.content
-
-    def __repr__(self) -> str:
-        return "<an article with its statements marked; shown as HTML>"
 
 
 def show_article(article_id: str, articles: pd.DataFrame, statements: pd.DataFrame) -> Page:
@@ -73,7 +61,8 @@ def show_article(article_id: str, articles: pd.DataFrame, statements: pd.DataFra
     parts = {p["start"]: p["part"] for p in row["parts"]} if "parts" in rows.columns else {}
     body = "".join(_paragraph(row["text"], span, marks, parts.get(span[0])) for span in paragraph_spans(row["text"]))
     title = html.escape(article_labels(rows)[article_id])
-    return Page(f'<style>{_CSS}</style><div class="ma-article" dir="auto"><h3>{title}</h3>{_key(colours)}{body}</div>')
+    content = f'<style>{_CSS}</style><div class="ma-article" dir="auto"><h3>{title}</h3>{_key(colours)}{body}</div>'
+    return Page(content, f"{article_labels(rows)[article_id]}: {len(here)} statements")
 
 
 def _colours(statements: Iterable[Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -40,16 +40,18 @@ class Registry:
         self.table = frame if frame is not None else pd.DataFrame(columns=["name", "form"])
         self._by_words: dict[str, list[Entry]] = {}
         self._longest = 1
+        self._about: dict[str, Mapping[str, str]] = {}
         for number, row in enumerate(self.table.to_dict("records"), start=2):
-            entry = _entry({str(k): v for k, v in row.items()}, number)
+            text = {str(k): "" if pd.isna(v) else str(v).strip() for k, v in row.items()}
+            entry = _entry(text, number)
+            self._about.setdefault(entry.name, {k: v for k, v in text.items() if v} | {"kind": entry.kind})
             words = _fold(entry.form)
             self._by_words.setdefault(words, []).append(entry)
             self._longest = max(self._longest, len(words.split()))
 
-    def about(self, name: str) -> Mapping[str, Any]:
-        """The first row of that name, as a mapping; empty where there is none."""
-        rows = self.table[self.table["name"] == name]
-        return {str(k): v for k, v in rows.iloc[0].items()} if len(rows) else {}
+    def about(self, name: str) -> Mapping[str, str]:
+        """What the first row of that name has filled in, and the kind; empty where there is no such row."""
+        return self._about.get(name, {})
 
     def find(self, mention: str, day: dt.date | None) -> Entry | None:
         """The form that closes the mention, the longest first; a possessive names somebody else."""
@@ -58,10 +60,13 @@ class Registry:
             if any(w[0].isupper() for w in _WORD.findall(bare(mention))[end:]):
                 return None  # a name that we do not know follows
             for start in range(max(0, end - self._longest), end):
-                for entry in self._by_words.get(" ".join(words[start:end]), []):
-                    closes = end == len(words)
-                    if _valid(entry, day) and (closes or entry.is_name):
-                        return entry
+                closes = end == len(words)
+                entries = self._by_words.get(" ".join(words[start:end]), [])
+                valid = [e for e in entries if _valid(e, day) and (closes or e.is_name)]
+                if day is None and len({e.name for e in valid}) > 1:
+                    return None  # an office that several have held, on a day that nobody knows
+                if valid:
+                    return valid[0]
         return None
 
 
@@ -69,8 +74,7 @@ def _fold(words: str) -> str:
     return " ".join(_WORD.findall(bare(words).lower()))
 
 
-def _entry(row: Mapping[str, Any], number: int) -> Entry:
-    text = {k: "" if v is None or v != v else str(v).strip() for k, v in row.items()}
+def _entry(text: Mapping[str, str], number: int) -> Entry:
     if not text["name"] or not text["form"]:
         raise tables.TableError(f"speakers registry, row {number}: name and form must both be filled in")
     kind = text.get("kind") or "person"
@@ -81,6 +85,8 @@ def _entry(row: Mapping[str, Any], number: int) -> Entry:
         first, last = parse_day(text.get("valid_from")), parse_day(text.get("valid_to"))
     except DayError as error:
         raise tables.TableError(f"speakers registry, row {number}: {error}") from None
+    if first and last and last < first:
+        raise tables.TableError(f"speakers registry, row {number}: valid_to {last} is before valid_from {first}")
     words = text["form"].split()
     is_name = words[0][:1].isupper() and words[-1][:1].isupper()
     return Entry(text["name"], text["form"], kind, is_name, first, last)

@@ -106,8 +106,7 @@ class _Article:
         if entry is not None:
             full = entry.form == entry.name or entry.name.lower() in reading_copy(words).lower()
             basis = "named" if full else "alias" if entry.is_name else "role"
-            gender = self.registry.about(entry.name).get("gender")
-            return Resolved(entry.name, entry.kind, basis, gender if isinstance(gender, str) else "")
+            return Resolved(entry.name, entry.kind, basis, self.registry.about(entry.name).get("gender", ""))
         mention = parse_mention(words)
         if mention.kind == "pronoun":
             return self._pronoun(words, position, paragraph, mention)
@@ -130,7 +129,8 @@ class _Article:
             self.told.add(mention.name)
             message = f"more than one person here is called {mention.name}; {full} was taken, the one named last before"
             self.problems.add("ambiguous-name", message, article_id=self.layout.article_id, start=position)
-        return self._canonical(full, "person", "named" if full == mention.name else "alias", mention.gender)
+        basis = "named" if full == mention.name else "alias"
+        return self._canonical(full, "person", basis, mention.gender or self.people.gender_of(full))
 
     def _canonical(self, name: str, kind: str, basis: str, gender: str = "") -> Resolved:
         """Under the registry's name, if the registry knows the name that the article gives in full."""

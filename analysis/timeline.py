@@ -102,3 +102,12 @@ def count_over_time(
     filled["statements"] = filled["statements"].fillna(0).astype("int64")
     undated = counted[counted["period"].isna()]
     return pd.concat([filled, undated], ignore_index=True) if len(undated) else filled
+
+
+def window(days: pd.Series) -> str:
+    """“2022-03-04 to 2022-07-04”, one day, or that none is known."""
+    known = days.dropna()
+    if known.empty:
+        return "days unknown"
+    first, last = known.min().strftime("%Y-%m-%d"), known.max().strftime("%Y-%m-%d")
+    return first if first == last else f"{first} to {last}"

@@ -93,7 +93,7 @@ def mean_tone(
     MIN_ARTICLES there is too little to resample: low and high are missing. Rows with n below `minimum` are left out.
     """
     tables.require(frame, [by, column, "article_id"], "mean_tone")
-    known = frame[[by, column, "article_id"]].dropna()
+    known = frame[list(dict.fromkeys([by, column, "article_id"]))].dropna()
     rows = []
     for value, group in known.groupby(by, sort=True, observed=True):
         if len(group) < minimum:

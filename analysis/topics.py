@@ -99,7 +99,7 @@ def count_topics(
 def frequent_words(statements: pd.DataFrame, n: int = 25) -> pd.DataFrame:
     """One row per word of the statements' own words, by the number of statements it is in: a start for a codebook.
 
-    Function words, reporting verbs and numbers are left out; case is folded.
+    Function words, reporting verbs, numbers and words of a single statement are left out; case is folded.
     """
     tables.require(statements, ["statement_id", "article_id", "text", "mode"], "frequent_words")
     said = statements[statements["mode"] != "thought"]
@@ -112,6 +112,6 @@ def frequent_words(statements: pd.DataFrame, n: int = 25) -> pd.DataFrame:
         for word in {w for w in words(reading_copy(text).lower()) if len(w) > 3 and w.isalpha()} - dull:
             counted[word] += 1
             spread.setdefault(word, set()).add(article_id)
-    ranked = sorted(counted, key=lambda w: (-counted[w], w))[:n]
+    ranked = sorted((w for w in counted if counted[w] > 1), key=lambda w: (-counted[w], w))[:n]
     rows = [(word, counted[word], len(spread[word])) for word in ranked]
     return pd.DataFrame(rows, columns=["word", "statements", "articles"])

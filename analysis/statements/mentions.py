@@ -16,7 +16,8 @@ from .tokens import Cue, Token
 
 PRONOUNS = function_words("pronoun")
 _PREPOSITIONS, _TIME = function_words("preposition"), function_words("time")
-_SKIPPED = function_words("adverb", "auxiliary", "be")
+_BE = function_words("be")
+_SKIPPED = function_words("adverb", "auxiliary") | _BE
 _EDGE = function_words("conjunction", "subordinator", "outer preposition", "auxiliary", "be", "modal") | {
     "also",
     "then",
@@ -146,6 +147,8 @@ def main_subject(tokens: Sequence[Token], low: int, high: int) -> Subject | None
         first = comma + 1 if comma is not None else first
     if first < high and tokens[first].word in PRONOUNS:
         return Subject(first, first + 1, first, "left")
+    if first + 1 < high and tokens[first].word == "there" and tokens[first + 1].word in _BE:
+        return _after_there(tokens, first + 2, high)
     last = first
     while last < high and last - first < _MAX:
         token = tokens[last]
@@ -155,6 +158,14 @@ def main_subject(tokens: Sequence[Token], low: int, high: int) -> Subject | None
         last += 1
     while last > first and tokens[last - 1].word in {"the", "a", "an", "of", "for"}:
         last -= 1
+    return Subject(first, last, first, "left") if last > first and _names(tokens[first:last]) else None
+
+
+def _after_there(tokens: Sequence[Token], first: int, high: int) -> Subject | None:
+    """“There are many petitions from citizens, …, calling for …”: what there is, up to the next mark."""
+    last = first
+    while last < high and last - first < _MAX and tokens[last].quotation is None and tokens[last].word[0].isalnum():
+        last += 1
     return Subject(first, last, first, "left") if last > first and _names(tokens[first:last]) else None
 
 
