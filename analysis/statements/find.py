@@ -74,7 +74,9 @@ def _follow_on(layout: Layout, frame: Frame, found: list[Found], here: list[Foun
         return
     span = (quoted[0].start, quoted[0].end)
     own_words = words(layout.copy[span[0] : span[1]])
-    spoken = layout.copy[span[1] - 2 : span[1] - 1] in ".!?,." and len(own_words) >= _SCARE
+    inner_end = quoted[0].quotation.inner_end if quoted[0].quotation else span[1]
+    ends = {layout.copy[inner_end - 1 : inner_end], layout.copy[span[1] : span[1] + 1]}
+    spoken = bool(ends & set(".!?,")) and len(own_words) >= _SCARE
     alone = sum(map(len, (t.word for t in frame.tokens if t.quotation is None))) <= 2
     if not spoken or not alone:
         return

@@ -181,14 +181,11 @@ def _read_verb(tokens: Sequence[Token], reading: _Reading, low: int) -> None:
         _second_half(tokens, reading, after, high)
         return
     quoted_after = _quotation_after(tokens, after, high)
-    if quoted_after is not None:
-        _take(
-            tokens,
-            reading,
-            quoted_after,
-            high if _goes_on(tokens, quoted_after, high) else quoted_after + 1,
-            "quotation",
-        )
+    if quoted_after is not None and _introduces(cue, tokens[after:quoted_after]):
+        whole = "bare" in cue.frames and _has_clause(tokens[after:quoted_after])
+        start = after if whole else quoted_after
+        last = high if whole or _goes_on(tokens, quoted_after, high) else quoted_after + 1
+        _take(tokens, reading, start, last, "quotation")
         return
     if reading.subject is None or reading.subject.side == "left":
         clause = _clause_after(tokens, reading, after, high)
@@ -250,6 +247,16 @@ def _quotation_after(tokens: Sequence[Token], first: int, high: int) -> int | No
         if tokens[j].word == "," and not (j + 1 < high and tokens[j + 1].quotation is not None):
             return None
     return None
+
+
+def _introduces(cue: Cue, between: Sequence[Token]) -> bool:
+    """Does the cue lead to the quotation? “wrote a book on “Fear”” does not, “wrote to the board: “…”” does."""
+    return not between or between[-1].word in {",", ":"} or bool(cue.frames & {"bare", "object", "addressee"})
+
+
+def _has_clause(between: Sequence[Token]) -> bool:
+    """“said the plan was “a disaster””: the reporter's words before the quotation belong to what was said."""
+    return any(t.word in _FINITE for t in between)
 
 
 def _goes_on(tokens: Sequence[Token], quotation: int, high: int) -> bool:

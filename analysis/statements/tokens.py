@@ -20,7 +20,8 @@ from ..quotations import Quotation
 from ..sentences import sentence_spans
 from ..text import Span
 
-_TOKEN = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|--|[^\w\s]|_")
+_DOTTED = "|".join(sorted(re.escape(a) for a in lexicon.column("abbreviations", "abbreviation", follows="name")))
+_TOKEN = re.compile(rf"\b(?:(?:[A-Z]\.)+|{_DOTTED})(?=\s)|[^\W_]+(?:['.-][^\W_]+)*|--|[^\w\s]|_")
 _BE, _MODAL, _NEGATION, _PLURAL = (function_words(c) for c in ("be", "modal", "negation", "plural"))
 _SKIPPED = function_words("be", "auxiliary", "adverb", "weekday")
 _BEFORE_NOUN = function_words("determiner", "quantifier", "preposition", "outer preposition")
