@@ -125,10 +125,17 @@ def _name_in(run: str) -> str | None:
         if office or low in _places() or low.endswith(("'s", "s'")):
             cut = i + 1
     own = [_POSSESSIVE.sub("", w) if i == len(words) - 1 else w for i, w in enumerate(words)][cut:]
-    text = " ".join(own).rstrip(".")
-    if not own or _is_organisation(text) or _ACRONYM.match(text):
+    if len(own) > 2 and _ACRONYM.match(own[-1]):
+        own = own[:-1]  # letters after a name: Anna Lind MP
+    text = " ".join(_without_place(own)).rstrip(".")
+    if not text or _is_organisation(text) or _ACRONYM.match(text):
         return None
     return text
+
+
+def _without_place(words: list[str]) -> list[str]:
+    """Drop a place of two words in front of a name: “New Zealand Anna Lind”."""
+    return words[2:] if " ".join(words[:2]).lower() in _places() else words
 
 
 @cache
@@ -202,38 +209,51 @@ def parse_mention(words: str) -> Mention:
     low = " ".join(reading_copy(words).lower().split())
     if low in PRONOUNS:
         return Mention("pronoun", gender=PRONOUNS[low])
-    stripped = _uncapitalised(bare(words))
+    stripped = bare(words)
+    if not low.startswith(("the ", "a ", "an ")):
+        stripped = _uncapitalised(stripped)
     if not stripped:
         return Mention("unknown")
-    if _is_pair(stripped):
+    if re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", stripped):
         return Mention("group", stripped)
     if _is_organisation(stripped) or _ACRONYM.match(stripped) or stripped.lower() in _places():
-        return Mention("organisation", stripped)
+        return Mention("organisation", _ABBREVIATED.get(stripped.rstrip("."), stripped))
     groups, gender = _groups_of(stripped)
-    if not groups and _is_body(bare(words)):
-        return Mention("organisation", bare(words))
     qualifiers = _qualifiers(stripped)
-    if own := _own_name(stripped, bool(groups)):
-        the = low.startswith("the ") and not groups and "'s " not in stripped
+    if own := _own_name(stripped):
+        the = low.startswith("the ") and not groups
         return Mention("organisation" if the else "person", own, groups, qualifiers - set(own.split()), gender)
     return _description(low, stripped, groups, qualifiers, gender)
 
 
-def _is_pair(words: str) -> bool:
-    """Two of a kind: “Lind and Berger”, “France and Germany”, two full names; not “Ministry of Trade and Industry”."""
-    first, _, second = words.partition(" and ")
-    single = re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", words)
-    if single:
-        return " of " not in first
-    return all(_RUN.fullmatch(part) and " " in (_name_in(part) or "") for part in (first, second))
+_ABBREVIATED = {"US": "United States", "U.S": "United States", "UK": "United Kingdom", "EU": "European Union"}
+_OF = re.compile(r" (?:of|for|from|in|at|with|on) (?:the )?")
 
 
 def _uncapitalised(words: str) -> str:
-    """A first word that is a common noun or a quantifier has its capital from the sentence: “Officials”, “One of …”."""
+    """A first word that is no name has its capital from the sentence: “Officials”, “Local police”."""
     first, _, rest = words.partition(" ")
     low = first.lower()
+    if low in _places() or low in lexicon.column("organisations", "word", match="whole") or low.endswith("'s"):
+        return words
     common = low in _not_names() or low in _roles() or low in _collectives() or low in _organisation_heads()
-    return f"{low} {rest}".strip() if common and not rest[:1].isupper() else words
+    phrase = bool(rest) and rest == rest.lower()
+    return f"{low} {rest}".strip() if (common and not rest[:1].isupper()) or phrase else words
+
+
+def _own_name(words: str) -> str | None:
+    """The person's name in a mention: at its end, or before “of”, “from” and the like where these tell whose."""
+    head, *rest = _OF.split(words, maxsplit=1)
+    runs = [m.group() for m in _RUN.finditer(head)]
+    own = _name_in(runs[-1]) if runs and head.endswith(runs[-1]) else None
+    if own or not rest:
+        return own
+    tail = [m.group() for m in _RUN.finditer(rest[0])]
+    if not tail or not rest[0].endswith(tail[-1]):
+        return None
+    name = _name_in(tail[-1])
+    # “the mayor of New Orleans” ends in a place, “the mayor of Oslo Anna Lind” in a name
+    return name if name and " " in name and name != tail[-1] else None
 
 
 @cache
@@ -241,17 +261,9 @@ def _collectives() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in lexicon.load("collectives")}
 
 
-def _own_name(words: str, office: bool) -> str | None:
-    """The name that closes the mention, or opens it where there is no office: “Lind of the Harbour Board”."""
-    runs = [m.group() for m in _RUN.finditer(words)]
-    if runs and words.endswith(runs[-1]):
-        return _name_in(runs[-1])
-    return _name_in(runs[0]) if runs and words.startswith(runs[0]) and (not office or " " in runs[0]) else None
-
-
 def _description(low: str, words: str, groups: frozenset[str], qualifiers: frozenset[str], gender: str) -> Mention:
     """A mention without a name: an office, several people, a source, an organisation."""
-    head = [w.lower() for w in _WORD.findall(re.split(r" (?:of|for|from|in|at|with|on) ", words)[0])]
+    head = [w.lower() for w in _WORD.findall(_OF.split(words)[0])]
     last = head[-1] if head else ""
     kind = _collectives().get(last) or _collectives().get(head[0] if head else "")
     if "familiar with" in low or "anonymity" in low:
