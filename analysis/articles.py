@@ -26,14 +26,15 @@ from .text import Span, lines, reading_copy, trim, words
 
 Part = tuple[str, int, int]
 
-_BYLINE = re.compile(r"(?:By|Written by|Author:) +(?P<name>[A-Z][^\d.!?:]{2,80})\Z")
+_BY = re.compile(r"(?:By|BY|Written by|Author:) +")
+_BYLINE = re.compile(_BY.pattern + r"[A-Z](?:[^\d.!?:]|(?<=\b[A-Z])\.){2,80}\Z")
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'\-]+(?:[ ,]+[A-Z][A-Za-z.'\-]+){0,4}?)"
     r"(?P<date>,? +(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"(?P<agency> *\([A-Z][\w /&.]{1,30}\))? +-{1,2} +"
 )
 _TAG = re.compile(r"[\w'&.-]+(?: [\w'&.-]+){0,4}\Z")
-_SENTENCE_END = (".", ".'", '."', "!", '!"', '?"', ";", ",", ":", '."')
+_SENTENCE_END = (".", ".'", '."', "!", '!"', '?"', ";", ",", ",'", ',"', ":")
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,9 @@ def _is_given(copy: str, span: Span, headline: str | None) -> bool:
 def _is_headline(copy: str, body: list[Span]) -> bool:
     """A first line is a headline if it is short, does not end like a sentence and longer text follows."""
     line = copy[body[0][0] : body[0][1]]
-    if len(body) < 2 or not 1 < len(words(line)) <= 25 or _opening(line) or _DATELINE.match(line):
+    if len(body) < 2 or not 1 < len(words(line)) <= 25 or _opening(line):
+        return False
+    if _DATELINE.match(line) and not line.isupper():
         return False
     return not line.endswith(_SENTENCE_END) and max(e - s for s, e in body[1:]) > len(line)
 
@@ -240,7 +243,7 @@ def _row(document: Document, problems: tables.Problems) -> dict[str, Any]:
         if part == "headline" and headline is None:
             headline = words_there
         elif part == "byline" and byline is None:
-            byline = re.sub(r"^(?:By|Written by|Author:) +", "", words_there)
+            byline = _BY.sub("", words_there, count=1)
         elif part == "tags":
             tags += [t for t in _tags(re.sub(r"^\w[\w ]*: *", "", words_there)) if t not in tags]
         elif part == "timestamp" and not day_text:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import pandas as pd
 from dateutil import parser as dateutil_parser
 
 MONTHS = {
@@ -26,6 +27,13 @@ MONTHS = {
 WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
 
+_HOURS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0}
+_ZONES = {
+    zone: 3600 * hours
+    for zone, hours in {**_HOURS, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3}.items()
+}
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # in full: which century ’22 falls in depends on the day it is read
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
@@ -37,7 +45,7 @@ class DayError(ValueError):
 
 def parse_day(value: Any) -> dt.date | None:
     """The UTC day that a field names, None for an empty field. Raises DayError where it cannot be told."""
-    if value is None or value != value or (isinstance(value, str) and not value.strip()):
+    if value is None or value is pd.NA or value != value or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, dt.datetime):
         return _utc_day(value)
@@ -78,11 +86,16 @@ def _numeric_day(first: int, second: int, year: int, text: str) -> dt.date:
     raise DayError(f"“{text[:40]}” may be day/month or month/day; write it as YYYY-MM-DD")
 
 
+def _zone(name: str | None, offset: int | None) -> int | None:
+    """Seconds east of UTC: never the zone of the machine. A zone that is not known here is taken for UTC."""
+    return offset if offset is not None else _ZONES.get(name or "")
+
+
 def _written_day(text: str) -> dt.date:
     """“Friday, January 4, 2019”, “4 Jan 2019 10:00 GMT”: complete without borrowing from any default."""
-    first = dateutil_parser.parse(text, default=dt.datetime(2001, 1, 1))
-    second = dateutil_parser.parse(text, default=dt.datetime(2004, 2, 2))
-    if first.date() != second.date() or not any(c.isalpha() for c in text):
+    first = dateutil_parser.parse(text, default=dt.datetime(2001, 1, 1), tzinfos=_zone)
+    second = dateutil_parser.parse(text, default=dt.datetime(2004, 2, 2), tzinfos=_zone)
+    if first.date() != second.date() or not any(c.isalpha() for c in text) or not _YEAR.search(text):
         raise DayError(f"“{text[:40]}” names no day with month and year; write it as YYYY-MM-DD")
     return _utc_day(first)
 
@@ -97,14 +110,17 @@ class FoundDate(NamedTuple):
 
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+# “two days before the vote” counts from the vote, not from the day of publication.
+_EVENT = r"\b(?![ ](?:the|a|an|his|her|its|their|our|this|that)\b)"
 _WORDS = re.compile(
     rf"""\b(?:
-      (?P<month>{_MONTH})\.?[ ](?P<mday>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[ ]?%|:)(?:,?[ ](?P<myear>\d{{4}}))?\b
+      (?P<month>{_MONTH})\.?[ ](?P<mday>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[ ]?%|:\d)(?:,?[ ](?P<myear>\d{{4}}))?\b
     | (?P<dday>\d{{1,2}})(?:st|nd|rd|th)?(?:[ ]of)?[ ](?P<dmonth>{_MONTH})\b\.?(?:,?[ ](?P<dyear>\d{{4}})\b)?
     | (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | (?P<which>last|this|next|previous)?[ ]?\b(?P<weekday>{"|".join(WEEKDAYS)})\b
-    | (?P<number>a|{"|".join(NUMBERS)}|\d{{1,2}})[ ](?P<unit>day|week)s?[ ](?:ago|earlier|before)\b
-    | (?P<word>today|yesterday|tomorrow|tonight|the[ ]day[ ]before(?:[ ]yesterday)?|the[ ]previous[ ]day)\b
+    | (?:(?P<which>last|this|next|previous)[ ])?(?P<weekday>{"|".join(WEEKDAYS)})\b
+    | (?P<number>a|{"|".join(NUMBERS)}|\d{{1,2}})[ ](?P<unit>day|week)s?[ ](?:ago|earlier|before{_EVENT})\b
+    | (?P<word>today|yesterday|tomorrow|tonight|the[ ]day[ ]before[ ]yesterday|the[ ]previous[ ]day)\b
+    | (?P<eve>the[ ]day[ ]before{_EVENT})
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -145,7 +161,7 @@ def _resolve(match: re.Match[str], published: dt.date | None) -> tuple[dt.date |
         n = part["number"].lower()
         count = 1 if n == "a" else NUMBERS.get(n) or int(n)
         return published - dt.timedelta(days=count * (7 if part["unit"].lower() == "week" else 1)), "relative"
-    return published + dt.timedelta(days=_DAYS_OFF.get(part["word"].lower(), -1)), "relative"
+    return published + dt.timedelta(days=_DAYS_OFF.get((part["word"] or "").lower(), -1)), "relative"
 
 
 def _weekday(weekday: int, which: str, published: dt.date) -> dt.date | None:

@@ -6,13 +6,14 @@ apostrophe before it, which reading takes away again.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -66,7 +67,10 @@ def _as_json(column: pd.Series) -> list[str | None]:
 
 def _csv(frame: pd.DataFrame, path: Path) -> None:
     plain = pd.DataFrame({column: _cells(frame[column]) for column in frame.columns}, index=frame.index)
-    plain.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+    # A lone carriage return ends a row for whoever reads it, unless it is quoted; the writer does not see to that.
+    returns = any("\r" in cell for column in plain for cell in plain[column].tolist() if isinstance(cell, str))
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
+    plain.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", quoting=quoting)
 
 
 def _cells(column: pd.Series) -> pd.Series:

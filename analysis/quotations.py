@@ -8,6 +8,7 @@ over several. Marks are read by what stands around them first and by their shape
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -102,12 +103,12 @@ def _pair(
             unpaired.append(mark)
     goes_on = bool(stack) and runs_on
     if goes_on:
-        pairs.append((stack[0], _Mark(span[1], span[1], "close")))
+        pairs.append((stack.pop(), _Mark(span[1], span[1], "close")))
     found: list[Quotation] = []
     for opener, closer in sorted(pairs):
         if not found or opener.start >= found[-1].end:  # else an inner quotation, which the outer one covers
             found.append(Quotation(opener.start, closer.end, paragraph, opener.end, closer.start, "double"))
-    return found, [*unpaired, *stack[goes_on:]], goes_on
+    return found, [*unpaired, *stack], goes_on
 
 
 def _single(text: str, span: Span, paragraph: int) -> list[Quotation]:
@@ -116,6 +117,8 @@ def _single(text: str, span: Span, paragraph: int) -> list[Quotation]:
     if "'" not in copy:
         return []
     closes = [m.start() for m in _SINGLE_CLOSE.finditer(copy)]
+    # A quotation that is speech ends in a stop or comma; before that, “the workers' pay” ends nothing.
+    spoken = [c for c in closes if copy[c - 1] in ",.!?"]
     found, position, next_close = [], 0, 0
     for match in _SINGLE_OPEN.finditer(copy):
         at = match.start()
@@ -125,10 +128,9 @@ def _single(text: str, span: Span, paragraph: int) -> list[Quotation]:
             next_close += 1
         if next_close == len(closes):
             break
-        # A quotation that is speech ends in a stop or comma; before that, “the workers' pay” ends nothing.
-        spoken = next((c for c in closes[next_close:] if copy[c - 1] in ",.!?"), None)
-        first = closes[next_close]
-        end = spoken if copy[first - 1] == "s" and spoken is not None else first
+        end = closes[next_close]
+        if copy[end - 1] == "s" and (later := bisect_left(spoken, end)) < len(spoken):
+            end = spoken[later]
         base = span[0]
         found.append(Quotation(base + at, base + end + 1, paragraph, base + at + 1, base + end, "single"))
         position = end + 1

@@ -19,7 +19,8 @@ from .articles import Layout, layouts
 from .quotations import Quotation
 from .text import Span, trim
 
-_STOP = re.compile(r"(?P<stop>[.!?]+)(?P<close>[\"')\]]*)(?P<tail>\.?)\s+(?=(?P<next>[\"'(\[]*[^\W_]))")
+# Possessive, and from the first stop of a run only: a line of a hundred thousand dots takes no longer than its words.
+_STOP = re.compile(r"(?<![.!?])(?P<stop>[.!?]++)(?P<close>[\"')\]]*+)(?P<tail>\.?+)\s++(?=(?P<next>[\"'(\[]*+[^\W_]))")
 _LAST_WORD = re.compile(r"[^\s\"'(\[]+\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+\Z")
 _NEXT_WORD = re.compile(r"[\"'(\[]*([^\W_]+)")
@@ -60,7 +61,7 @@ def _ends_sentence(copy: str, match: re.Match[str], begin: int, end: int) -> boo
             return False
         if follows == "other" or _INITIALS.fullmatch(before):
             return word in lexicon.column("sentence_starters", "word")
-    if match["close"].startswith('"'):
+    if match["close"].startswith(('"', "'")):
         return not _reports(copy[match.start("next") : min(end, match.start("next") + 80)], match["stop"])
     return True
 

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
     "tags": ("tags",),
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no file can hold it
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_ASCII, _MARKS = bytes(range(128)), "€‚„…•–—™‘’“”\u00a0£§©«®°·»¼½¾".encode("cp1252")
 _TEXT_FIRST = "name the column that holds the text (--text-column NAME, text_column=)"
 
 
@@ -77,13 +80,35 @@ def decode(raw: bytes) -> str:
         sample = raw[:200_000]
         if sample.count(0) > len(sample) // 100:
             raise Rejected("binary", "this is not text; save it as UTF-8 text") from None
-        best = charset_normalizer.from_bytes(sample).best()
-        if best is None:
-            raise Rejected("binary", "this is not text in any encoding we know; save it as UTF-8 text") from None
-        text = raw.decode(best.encoding, "replace")
+        text = raw.decode(_encoding(sample), "replace")
     if len(_CONTROL.findall(text)) > len(text) // 50:
         raise Rejected("binary", "this is not text but binary data; save it as UTF-8 text")
     return text
+
+
+def _encoding(sample: bytes) -> str:
+    """The likeliest encoding of bytes that are not UTF-8.
+
+    English with curly quotes and a few accents is Windows-1252; what looks otherwise is left to charset-normalizer,
+    which takes the former for Central European as often as not.
+    """
+    letters = sample.translate(None, _ASCII + _MARKS)
+    plain = len(re.findall(rb"[A-Za-z]", sample))
+    if min(letters, default=255) >= 0xC0 and len(letters) <= max(2, plain // 10):
+        return "cp1252"
+    best = charset_normalizer.from_bytes(sample).best()
+    if best is None:
+        raise Rejected("binary", "this is not text in any encoding we know; save it as UTF-8 text")
+    return best.encoding
+
+
+def _whole(value: Any) -> Any:
+    """The value with every half of a surrogate pair, which JSON and file names can smuggle in, as U+FFFD."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_whole(k): _whole(v) for k, v in value.items()}
+    return [_whole(v) for v in value] if isinstance(value, list) else value
 
 
 def _read_text(raw: bytes) -> Iterator[Row]:
@@ -114,15 +139,41 @@ def _read_csv(raw: bytes) -> Iterator[Row]:
     text = decode(raw)
     if not text.strip():
         raise Rejected("empty", "the file is empty")
-    header = text.lstrip().splitlines()[0]
-    delimiter = max(",;\t|", key=header.count)
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
-    for number, row in enumerate(reader, start=2):
-        surplus = row.pop("", None)
-        if surplus:
-            row["surplus_cells"] = " ".join(surplus)
+    delimiter = max(",;\t|", key=text.lstrip().splitlines()[0].count)
+    rows = _csv_rows(text, delimiter)
+    header = next(rows, [])
+    if isinstance(header, Rejected):
+        raise header
+    names = [name or f"unnamed_{n}" for n, name in enumerate(header, start=1)]
+    names = [name if name not in names[:n] else f"{name}_{n + 1}" for n, name in enumerate(names)]
+    for number, cells in enumerate(rows, start=2):
+        if isinstance(cells, Rejected):
+            yield f"row {number}", {"": cells}
+            continue
+        row: dict[str, Any] = dict(zip_longest(names, cells[: len(names)]))
+        if cells[len(names) :]:
+            row["surplus_cells"] = " ".join(cells[len(names) :])
         yield f"row {number}", row
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterator[list[str] | Rejected]:
+    """The rows that are not blank. A stray quotation mark costs the line it stands in, not the lines below."""
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    lines, at = list(io.StringIO(text, newline="")), 0
+    while at < len(lines):
+        below = (lines[i] for i in range(at, len(lines)))
+        reader = csv.reader(below, delimiter=delimiter, strict=True)
+        done = 0
+        try:
+            for cells in reader:
+                done = reader.line_num
+                if cells:
+                    yield cells
+            return
+        except csv.Error:
+            message = "a quotation mark in it is never closed, or not doubled inside a quoted cell; mend the row"
+            yield Rejected("broken-row", message)
+            at += done + 1
 
 
 def _read_jsonl(raw: bytes) -> Iterator[Row]:
@@ -160,7 +211,9 @@ def read_documents(
 ) -> Iterator[Document]:
     """Every document of `source` in a fixed order: a path, several, or a DataFrame of articles."""
     if isinstance(source, pd.DataFrame):
-        rows = ((f"row {n}", {str(k): v for k, v in row.items()}) for n, row in enumerate(source.to_dict("records")))
+        if source.empty:
+            raise SourceError("the DataFrame has no rows")
+        rows = ((f"row {n}", row) for n, row in enumerate(_records(source)))
         yield from _documents("DataFrame", rows, None, text_column, {}, problems)
         return
     roots = [Path(p) for p in ([source] if isinstance(source, str | os.PathLike) else list(source))]
@@ -185,13 +238,19 @@ def read_documents(
     known.report_unused([name for _, name in found])
 
 
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a DataFrame, None for whatever it has for a missing value."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
+
+
 def _files(roots: list[Path], problems: tables.Problems) -> Iterator[tuple[Path, str]]:
     """The files below `roots`, hidden ones left out, sorted by name, each with the name it goes by."""
     for root in roots:
         if not root.exists():
             raise SourceError(f"{root}: there is no such file or folder")
         if root.is_file():
-            yield root, root.name
+            yield root, _whole(root.name)
             continue
         if (root / "articles").is_dir() and any(
             (root / f"{n}.csv").exists() for n in ("articles", "speakers", "topics")
@@ -205,14 +264,14 @@ def _files(roots: list[Path], problems: tables.Problems) -> Iterator[tuple[Path,
 
 def _walk(root: Path, problems: tables.Problems) -> Iterator[tuple[Path, str]]:
     def unreadable(error: OSError) -> None:
-        problems.add("unreadable", error.strerror or str(error), severity="error", file=str(error.filename))
+        problems.add("unreadable", error.strerror or str(error), severity="error", file=_whole(str(error.filename)))
 
     for folder, folders, files in os.walk(root, onerror=unreadable):  # does not follow links: no loops
         folders[:] = [f for f in folders if not f.startswith((".", "__MACOSX"))]
         for name in files:
             if not name.startswith((".", "~$")):
                 path = Path(folder, name)
-                yield path, path.relative_to(root).as_posix()
+                yield path, _whole(path.relative_to(root).as_posix())
 
 
 def _documents(
@@ -230,14 +289,14 @@ def _documents(
         try:
             if isinstance(row.get(""), Rejected):
                 raise row[""]
-            fields = _fields({**row, **known}, text_column)
+            fields = _fields(_whole({**row, **known}), text_column)
             text = fields.pop("text", None)
             if not isinstance(text, str) or not text.strip():
                 raise Rejected("empty", "there is no text in it")
         except Rejected as error:
             problems.add(error.code, str(error), severity="error", file=name)
-            if error.code == "no-text-column":
-                return  # the same is true of every row
+            if error.code == "no-text-column" and place.startswith("row"):
+                return  # the same is true of every row; lines of JSON have each their own names
             continue
         stem = Path(file).stem if digest else f"{Path(file).stem}-{count}"
         sha = digest or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -281,19 +340,31 @@ class _Metadata:
         beside += [r / "articles.csv" for r in roots if (r / "articles").is_dir()]
         source = given if given is not None else next((p for p in beside if p.is_file()), None)
         if isinstance(source, pd.DataFrame):
-            found = [{str(k): v for k, v in row.items()} for row in source.to_dict("records")]
+            found = _records(source)
         elif source is None:
             return
         else:
             self.name = Path(source).name
             if not Path(source).is_file():
                 raise SourceError(f"{source}: there is no such metadata file")
-            found = [row for _, row in _read_csv(Path(source).read_bytes())]
+            found = self._read(Path(source).read_bytes())
         if found and "file" not in found[0]:
             raise SourceError(
                 f"{self.name} needs a column file that names each article's file; got {', '.join(found[0])}"
             )
-        self.rows = {row["file"]: {k: v for k, v in row.items() if k != "file" and v} for row in found}
+        self.rows = {row["file"]: {k: v for k, v in row.items() if k != "file" and v} for row in found if row["file"]}
+
+    def _read(self, raw: bytes) -> list[dict[str, Any]]:
+        found = []
+        try:
+            for place, row in _read_csv(raw):
+                if "" in row:
+                    self.problems.add(row[""].code, str(row[""]), file=f"{self.name}, {place}")
+                else:
+                    found.append(row)
+        except Rejected as error:
+            raise SourceError(f"{self.name}: {error}") from None
+        return found
 
     def of(self, file: str) -> Mapping[str, Any]:
         return self.rows.get(file, {})

@@ -239,7 +239,7 @@ def _cast(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:
 
 def _as_list(value: Any) -> list[Any]:
     """Python lists all the way down: Parquet gives arrays back, and an absent list is an empty one."""
-    if value is None or (isinstance(value, float) and value != value):
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return []
     return [_as_list(v) if hasattr(v, "__iter__") and not isinstance(v, str | dict) else v for v in value]
 

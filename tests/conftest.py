@@ -1,0 +1,101 @@
+"""What the tests share: a study of the project's corpus, articles from a sentence, statements without an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+import analysis as ma
+from analysis import tables
+
+mpl.use("Agg")
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The report is made once per worker: whoever asks for it runs on the same one."""
+    for item in items:
+        if "report_dir" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("report"))
+
+
+@pytest.fixture(autouse=True)
+def _close_figures() -> Iterator[None]:
+    yield
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the checkout."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def study() -> ma.Analysis:
+    """The project's own corpus, analysed afresh."""
+    return ma.analyse(PROJECT / "data" / "articles")
+
+
+@pytest.fixture(scope="session")
+def report_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh report of the project's own corpus: figures, report.html, tables/ and notebooks/."""
+    from analysis.report import make_report
+
+    out = tmp_path_factory.mktemp("report")
+    make_report(PROJECT / "data" / "articles", out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def article() -> Callable[..., pd.DataFrame]:
+    """article(text, published="2024-05-10", …): the table of one article, its id “a” unless given."""
+
+    def make(text: str, **fields: object) -> pd.DataFrame:
+        return ma.read_articles(pd.DataFrame([{"article_id": "a", "text": text, **fields}]))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def attribute(article: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """attribute(text, registry=None, problems=None, **fields): the statements of a text, with their speakers."""
+
+    def make(text: str, *, registry: object = None, problems: object = None, **fields: object) -> pd.DataFrame:
+        found = article(text, **fields)
+        return ma.name_speakers(ma.find_statements(found), found, registry=registry, problems=problems)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def statements_of() -> Callable[..., pd.DataFrame]:
+    """statements_of([{"speaker": …, "date": …}, …]): a valid table of statements, one made up row for each mapping."""
+
+    def make(rows: list[dict[str, object]]) -> pd.DataFrame:
+        usual = {
+            "article_id": "a",
+            "paragraph": 0,
+            "kind": "direct",
+            "mode": "speech",
+            "text": "We will rebuild the bridge.",
+            "spans": [[0, 27]],
+            "speaker_kind": "person",
+            "speaker_basis": "named",
+            "confidence": 0.9,
+            "date_basis": "given",
+            "tone": 0.25,
+            "tone_reporting": -0.1,
+            "tone_label": "positive",
+        }
+        records = [{**usual, "statement_id": f"{row.get('article_id', 'a')}:{i}", **row} for i, row in enumerate(rows)]
+        return tables.check(tables.make("statements", records), "statements")
+
+    return make

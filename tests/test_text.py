@@ -1,0 +1,109 @@
+"""Reading copies, words and spans: whatever the text holds, offsets stay offsets into it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.text import join_spans, lines, reading_copy, trim, without, words
+
+ANY = settings(deadline=None, max_examples=60, derandomize=True)
+TEXTS = st.text(
+    st.one_of(st.characters(), st.sampled_from("“”‘’'\"…–—\u00a0\u2028\x85\x0b\x0c\r\n\t .!?🙂ß")), max_size=80
+)
+
+
+@ANY
+@given(TEXTS)
+def test_a_reading_copy_has_the_length_of_the_text(text):
+    assert len(reading_copy(text)) == len(text)
+
+
+@ANY
+@given(TEXTS)
+def test_a_reading_copy_of_a_reading_copy_is_the_same(text):
+    assert reading_copy(reading_copy(text)) == reading_copy(text)
+
+
+@pytest.mark.parametrize("mark", "“”„‟«»″＂")
+def test_every_double_mark_reads_as_a_straight_one(mark):
+    assert reading_copy(mark) == '"'
+
+
+@pytest.mark.parametrize("mark", "’‘‛ʼ`´")
+def test_every_single_mark_reads_as_an_apostrophe(mark):
+    assert reading_copy(mark) == "'"
+
+
+def test_letters_digits_and_emoji_are_read_as_they_stand():
+    text = "Élodie Lind paid 20 € for 3 brötchen 🙂 in Kraków"
+    assert reading_copy(text) == text
+
+
+def test_no_break_and_thin_spaces_read_as_spaces():
+    assert reading_copy("20\u00a0000\u202fpeople\u2009came") == "20 000 people came"
+
+
+def test_contractions_and_hyphenated_numbers_are_one_word():
+    assert words("They don’t expect twenty-one lorries.") == ["They", "don’t", "expect", "twenty-one", "lorries"]
+
+
+def test_marks_and_underscores_are_no_words():
+    assert words("— “…” __ ?! ") == []
+
+
+def test_trim_drops_white_space_at_both_ends():
+    text = "a  \t Anna Lind \n b"
+    start, end = trim(text, 1, len(text) - 1)
+    assert text[start:end] == "Anna Lind"
+
+
+def test_trimming_white_space_alone_leaves_an_empty_span():
+    start, end = trim("a   b", 1, 4)
+    assert start == end
+
+
+@ANY
+@given(TEXTS, st.integers(0, 80), st.integers(0, 80))
+def test_trim_stays_inside_the_span_it_was_given(text, one, other):
+    low, high = sorted((min(one, len(text)), min(other, len(text))))
+    start, end = trim(text, low, high)
+    assert low <= start <= end <= high
+    assert text[start:end] == text[low:high].strip()
+
+
+@ANY
+@given(TEXTS)
+def test_lines_hold_everything_that_is_not_white_space(text):
+    spans = lines(text)
+    assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
+    assert all(text[s:e] == text[s:e].strip() != "" for s, e in spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\u2028", "\x85", "\n \n"])
+def test_every_kind_of_line_ending_ends_a_line(ending):
+    text = f"Lind spoke.{ending}Holm listened."
+    assert [text[s:e] for s, e in lines(text)] == ["Lind spoke.", "Holm listened."]
+
+
+def test_joined_spans_give_the_words_of_a_split_quotation():
+    assert join_spans("“We go,” she said, “at dawn.”", [(1, 7), (20, 28)]) == "We go, at dawn."
+
+
+def test_what_is_left_around_holes_comes_in_order():
+    assert without((0, 20), [(12, 15), (3, 5)]) == [(0, 3), (5, 12), (15, 20)]
+
+
+def test_a_hole_over_everything_leaves_nothing():
+    assert without((4, 9), [(0, 20)]) == []
+
+
+@ANY
+@given(st.integers(0, 30), st.integers(0, 30), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 10)), max_size=5))
+def test_what_is_left_is_every_place_outside_the_holes(start, length, pairs):
+    holes = [(a, a + n) for a, n in pairs]
+    left = without((start, start + length), holes)
+    kept = [i for s, e in left for i in range(s, e)]
+    assert kept == [i for i in range(start, start + length) if not any(a <= i < b for a, b in holes)]
