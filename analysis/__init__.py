@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .reading_view import show_article
     from .sentences import split_sentences
     from .sources import SourceError
-    from .speakers import count_speakers, name_speakers
+    from .speakers import count_speakers, name_speakers, suggest_speakers
     from .statements import find_statements
     from .tables import Problems, TableError, check
     from .timeline import count_over_time, date_statements
@@ -51,7 +51,7 @@ _HOMES = {
     "reading_view": "show_article",
     "sentences": "split_sentences",
     "sources": "SourceError",
-    "speakers": "count_speakers name_speakers",
+    "speakers": "count_speakers name_speakers suggest_speakers",
     "statements": "find_statements",
     "tables": "Problems TableError check",
     "timeline": "count_over_time date_statements",

@@ -90,9 +90,13 @@ def _options(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from .report import make_report
+    from .report import NothingReadError, make_report
 
-    page, study = make_report(arguments.articles or None, arguments.out, **_options(arguments), progress=True)
+    try:
+        page, study = make_report(arguments.articles or None, arguments.out, **_options(arguments), progress=True)
+    except NothingReadError as error:
+        print(f"media-analysis: {error}", file=sys.stderr)
+        return _rejected(error.study)
     print(_summary(study, page))
     return _rejected(study)
 
@@ -122,7 +126,7 @@ def _summary(study: Analysis, where: Path) -> str:
 
 
 def _rejected(study: Analysis) -> int:
-    """Name what was turned away; 1 if anything was, 2 if nothing at all could be read."""
+    """Name what was turned away on stderr; 1 if anything was, else 0."""
     rejected = study.problems[study.problems["severity"] == "error"]
     for file, message in rejected[["file", "message"]].head(_SHOWN).itertuples(index=False):
         print(f"rejected: {file!s}: {message}", file=sys.stderr)

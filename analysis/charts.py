@@ -225,10 +225,13 @@ def _draw_matrix(ax: Axes, cells: pd.DataFrame, totals: pd.Series, labels: Mappi
                 fontsize=8,
                 color="white" if shares[y, x] > 0.55 else "black",
             )
-    ax.set_xticks(range(cells.shape[1]), [textwrap.fill(shorten(c, 40), 13) for c in cells.columns], fontsize=7.5)
-    ax.set_yticks(
-        range(cells.shape[0]), [f"{shorten(labels.get(name, name), 36)}  (n = {totals[name]})" for name in cells.index]
-    )
+    rows = [f"{shorten(labels.get(name, name), 36)}  (n = {totals[name]})" for name in cells.index]
+    ax.set_yticks(range(cells.shape[0]), rows)
+    room = (ax.figure.bbox.width / ax.figure.dpi - 0.064 * max(map(len, rows))) / cells.shape[1]
+    upright = room < 0.55  # inches: less than nine letters
+    width = 26 if upright else min(13, int(room / 0.058))
+    columns = [textwrap.fill(shorten(name, 40), width) for name in cells.columns]
+    ax.set_xticks(range(cells.shape[1]), columns, fontsize=7.5, rotation=90 if upright else 0)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
 
@@ -273,12 +276,14 @@ def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> No
         colour = colours.get(name, "#C8C8C8" if name != UNKNOWN else "#6E6E6E")
         hatch = "////" if name == UNKNOWN else None
         heights = wide[name].to_numpy(dtype=float)
-        width = days * 0.9
+        some = heights > 0  # twenty years of weeks are mostly empty: draw no bars without height
+        if not some.any():
+            continue
         ax.bar(
-            x,
-            heights,
-            width,
-            bottom=bottom,
+            x[some],
+            heights[some],
+            days * 0.9,
+            bottom=bottom[some],
             align="edge",
             color=colour,
             edgecolor="white",
@@ -301,7 +306,7 @@ def plot_words(words: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax = axes(ax, 1.6 + 0.2 * max(2, len(words)))
         title = "Words that most statements share"
         if words.empty:
-            return empty(ax, title, "No statements were found.", words)
+            return empty(ax, title, "No word stands in two statements or more.", words)
         ax.barh(range(len(words)), words["statements"], color=PALETTE[0])
         ax.set_yticks(
             range(len(words)),

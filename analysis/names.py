@@ -28,7 +28,7 @@ PRONOUNS = {
     "we": "",
 }
 _PARTICLES = "de|da|di|du|del|della|van|von|der|den|ter|bin|ibn|al|el|la|le|dos|e|y"
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w]*(?:['.-][^\W_]+)*"
+_CAPITAL = r"(?<!\w)(?:(?:al|el|as|ad|ar|ash|an)-)?[A-ZÀ-ÖØ-ÞĀ-Ž]\w*(?:['.-][^\W_]+)*"
 _DOTTED = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Rev|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|St|Jr|Sr)\."
 _RUN = re.compile(rf"(?:{_DOTTED}|{_CAPITAL})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_DOTTED}|{_CAPITAL})){{0,7}}")
 _PREFIXED = re.compile(r"(?:co|ex|vice|then|pro|anti|non|self|mid)-", re.IGNORECASE)
@@ -80,6 +80,11 @@ def _places() -> dict[str, str]:
 
 
 @cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(form.lower() for row in lexicon.load("countries") for form in row["adjectives"].split("|"))
+
+
+@cache
 def _not_names() -> frozenset[str]:
     """Capitals that open a sentence or a clause rather than a name."""
     starters = {word.lower() for word in lexicon.column("sentence_starters", "word")}
@@ -122,7 +127,9 @@ def _name_in(run: str) -> str | None:
     for i, word in enumerate(words):
         low = word.lower().rstrip(".")
         office = low in _roles() or low in _parts_of_roles() or _PREFIXED.match(low)
-        if office or low in _places() or low.endswith(("'s", "s'")):
+        # “Sofia Rossi” is a person, “Sofia mayor Rossi” is not: a seat of government alone may be a given name
+        place = low in _places() and (low in _adjectives() or i == len(words) - 1 or len(words) - i > 2)
+        if office or place or low.endswith(("'s", "s'")):
             cut = i + 1
     own = [_POSSESSIVE.sub("", w) if i == len(words) - 1 else w for i, w in enumerate(words)][cut:]
     if len(own) > 2 and _ACRONYM.match(own[-1]):
@@ -214,20 +221,30 @@ def parse_mention(words: str) -> Mention:
         stripped = _uncapitalised(stripped)
     if not stripped:
         return Mention("unknown")
-    if re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", stripped):
+    if _is_pair(stripped):
         return Mention("group", stripped)
     if _is_organisation(stripped) or _ACRONYM.match(stripped) or stripped.lower() in _places():
         return Mention("organisation", _ABBREVIATED.get(stripped.rstrip("."), stripped))
     groups, gender = _groups_of(stripped)
+    if not groups and _is_body(bare(words)):
+        return Mention("organisation", bare(words))
     qualifiers = _qualifiers(stripped)
     if own := _own_name(stripped):
-        the = low.startswith("the ") and not groups
+        the = low.startswith("the ") and not groups and "'s " not in stripped
         return Mention("organisation" if the else "person", own, groups, qualifiers - set(own.split()), gender)
     return _description(low, stripped, groups, qualifiers, gender)
 
 
 _ABBREVIATED = {"US": "United States", "U.S": "United States", "UK": "United Kingdom", "EU": "European Union"}
 _OF = re.compile(r" (?:of|for|from|in|at|with|on) (?:the )?")
+
+
+def _is_pair(words: str) -> bool:
+    """Two of a kind: “Lind and Berger”, “France and Germany”, two full names; not “Ministry of Trade and Industry”."""
+    first, _, second = words.partition(" and ")
+    if re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", words):
+        return " of " not in first
+    return all(_RUN.fullmatch(part) and " " in (_name_in(part) or "") for part in (first, second))
 
 
 def _uncapitalised(words: str) -> str:
@@ -290,6 +307,11 @@ class People:
         self._full = {p.name for p in self.found}
         for person in self.found:
             self._by_surname.setdefault(person.name.split()[-1].lower(), []).append(person)
+
+    @property
+    def names(self) -> set[str]:
+        """Every full name, once."""
+        return self._full
 
     def by_name(self, name: str, position: int) -> tuple[str, bool]:
         """The full name for a name, and whether two people could be meant; the one named last before `position`."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +62,7 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], *, f
             record_timing=False,
         )
         try:
-            client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+            _execute(client)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             failure = error
     _tidy(notebook)
@@ -68,6 +70,12 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], *, f
     target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
     if failure is not None:
         raise NotebookError(_one_line(notebook, source, failure)) from None
+
+
+def _execute(client: NotebookClient) -> None:
+    """In a thread and an event loop of its own, which are gone afterwards: a caller in Jupyter has a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"})).result()
 
 
 def _inject(notebook: NotebookNode, parameters: Mapping[str, Any], source: Path) -> None:

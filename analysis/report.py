@@ -51,6 +51,14 @@ class Places:
         return self.figures / "report.html"
 
 
+class NothingReadError(Exception):
+    """Every input was rejected, so there is nothing to report; `study` has the reasons in its problems."""
+
+    def __init__(self, study: Analysis) -> None:
+        super().__init__("no article could be read, so there is nothing to report")
+        self.study = study
+
+
 def home() -> Path:
     """The project's folder, which holds `notebooks` and `data`; SourceError where the package lies without them."""
     folder = Path(__file__).resolve().parent.parent
@@ -62,13 +70,15 @@ def home() -> Path:
 def make_report(source: Any = None, out: str | Path | None = None, **options: Any) -> tuple[Path, Analysis]:
     """Run everything for `source` and give back the page and the tables; `options` go to `analyse`.
 
-    Without a source it is the project's own corpus: tables go to data/tables, and the notebooks are executed in place.
+    Without anything given it is the project's own corpus: tables go to data/tables, and the notebooks are executed in
+    place. Raises NothingReadError where every input was rejected.
     """
     project = home()
     own = source is None
     corpus = project / "data" / "articles" if own else source
     figures = Path(out) if out is not None else project / "figures"
-    inside = own and out is None
+    changed = {k for k, v in options.items() if v is not None and (k, v) != ("tone", "news")} - {"progress"}
+    inside = own and out is None and not changed
     places = Places(
         figures.resolve(),
         project / "data" / "tables" if inside else figures.resolve() / "tables",
@@ -77,6 +87,8 @@ def make_report(source: Any = None, out: str | Path | None = None, **options: An
     _say("reading and parsing …")
     study = analyse(corpus, **options)
     study.save(places.tables, "csv")
+    if study.articles.empty:
+        raise NothingReadError(study)
     if inside:
         write_whole(project / "docs" / "codebook.md", lambda p: p.write_text(codebook_page(), encoding="utf-8"))
     executed = _run_all(project / "notebooks", places, {} if inside else _parameters(corpus, places, options))
@@ -118,7 +130,11 @@ def _say(line: str) -> None:
 
 def _page(notebooks: list[Path], study: Analysis) -> str:
     exporter = HTMLExporter(
-        template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
+        template_name="basic",
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
     )
     sections, links = [], []
     for path in notebooks:
@@ -145,6 +161,6 @@ def _title(body: str, path: Path) -> str:
 
 
 def _own_ids(body: str, stem: str) -> str:
-    """Headings of several notebooks on one page: their ids get the notebook's name, and one level less."""
+    """Several notebooks on one page: every id gets the notebook's name, and headings are one level less."""
     body = re.sub(r"<(/?)h([1-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", body)
-    return re.sub(r'(<h\d) id="([^"]*)"', rf'\1 id="{stem}-\2"', body)
+    return re.sub(r'(<\w[^<>]*?) id="([^"]*)"', rf'\1 id="{stem}-\2"', body)

@@ -16,7 +16,8 @@ import pandas as pd
 
 from . import tables
 from .articles import Layout, layouts
-from .names import Mention, People, parse_mention, people
+from .joining import join_names
+from .names import Mention, People, bare, parse_mention, people
 from .registry import Registry, load_registry
 from .text import reading_copy
 
@@ -56,21 +57,42 @@ def name_speakers(
     groups = dict(list(statements[needed].groupby("article_id", sort=False)))
     resolved: dict[Any, Resolved] = {}
     relayed: dict[Any, str | None] = {}
+    mentioned: set[str] = set()
     for layout, day in zip(layouts(articles), days, strict=True):
         if layout.article_id in groups:
             date = None if day is None or day != day else pd.Timestamp(day).date()
             one = _Article(layout, date, known, collected)
+            mentioned |= one.people.names
             here = groups[layout.article_id]
             for index, row in zip(here.index, here.to_dict("records"), strict=True):
                 resolved[index] = one.resolve({str(k): v for k, v in row.items()})
                 relayed[index] = one.relay(row["relayed_by"])
-    who = [resolved.get(i, _UNKNOWN) for i in statements.index]
+    who = _joined([resolved.get(i, _UNKNOWN) for i in statements.index], mentioned, known, collected)
     return statements.assign(
         speaker=pd.array([w.name for w in who], dtype="str"),
         speaker_kind=pd.Categorical([w.kind for w in who], categories=list(tables.SPEAKER_KINDS)),
         speaker_basis=pd.Categorical([w.basis for w in who], categories=list(tables.SPEAKER_BASES)),
         relayed_by=pd.array([relayed.get(i) for i in statements.index], dtype="str"),
     )
+
+
+def _joined(who: list[Resolved], mentioned: set[str], known: Registry, problems: tables.Problems) -> list[Resolved]:
+    """The same with the variants of one person's name under one; each join is a row in `problems`, with its reason.
+
+    Whoever is mentioned anywhere counts as another bearer of a surname; names of the registry are never changed.
+    """
+    used = Counter(w.name for w in who if w.kind == "person" and w.name is not None)
+    named = {name for name in mentioned if " " in name} | set(used)
+    under = {j.name: j for j in join_names({name: used[name] for name in named}) if j.name in used}
+    under = {name: j for name, j in under.items() if not known.about(name)}
+    for one in under.values():
+        message = f"{one.name} was counted as {one.under}: {one.reason}; a row in speakers.csv decides otherwise"
+        problems.add("joined-names", message, severity="info")
+    return [_under(w, under[w.name].under) if w.kind == "person" and w.name in under else w for w in who]
+
+
+def _under(who: Resolved, name: str) -> Resolved:
+    return who._replace(name=name, basis="alias" if who.basis == "named" else who.basis)
 
 
 class _Article:
@@ -185,3 +207,22 @@ def count_speakers(
         )
     rows.sort(key=lambda row: (-row["statements"], row["speaker"]))
     return tables.make("speakers", rows)
+
+
+def suggest_speakers(
+    statements: pd.DataFrame, *, registry: str | Path | pd.DataFrame | Registry | None = None
+) -> pd.DataFrame:
+    """Drafts rows of `speakers.csv`, one per speaker and form that the registry does not know, for a person to accept.
+
+    The most frequent speakers first; role, affiliation, gender and days are left for the person to fill in.
+    """
+    known = load_registry(registry)
+    rows = []
+    for row in count_speakers(statements, registry=known).to_dict("records"):
+        for form in dict.fromkeys([row["speaker"], *row["forms"]]):
+            covered = form != row["speaker"] and form.endswith(row["speaker"])  # the full name's own row finds it
+            if not covered and known.find(form, None) is None:
+                note = f"suggested: {row['statements']} statements in {row['articles']} articles"
+                rows.append({"name": row["speaker"], "form": bare(form), "kind": row["speaker_kind"], "note": note})
+    columns = ["name", "form", "kind", "role", "affiliation", "gender", "valid_from", "valid_to", "note"]
+    return pd.DataFrame(rows, columns=columns).drop_duplicates(["name", "form"], ignore_index=True)

@@ -53,5 +53,6 @@ def style() -> Iterator[None]:
 
 def shorten(label: object, length: int = 30) -> str:
     """A label that fits its margin; what is cut is marked."""
-    text = " ".join(str(label).replace("$", r"\$").split())
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    text = " ".join(str(label).split())
+    short = text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    return short.replace("$", r"\$")  # a dollar sign, not the start of a formula

@@ -25,7 +25,8 @@ class Codebook:
         tables.require(frame, ["topic", "pattern"], "the codebook of topics")
         patterns: dict[str, list[str]] = {}
         for number, (topic, pattern) in enumerate(zip(frame["topic"], frame["pattern"], strict=True), start=2):
-            if not isinstance(topic, str) or not isinstance(pattern, str) or not pattern.strip(" *"):
+            filled = isinstance(topic, str) and isinstance(pattern, str) and topic.strip() and pattern.strip(" *")
+            if not filled:
                 raise tables.TableError(f"codebook of topics, row {number}: topic and pattern must both be filled in")
             patterns.setdefault(topic.strip(), []).append(pattern.strip())
         self.topics = list(patterns)
@@ -108,7 +109,7 @@ def frequent_words(statements: pd.DataFrame, n: int = 25) -> pd.DataFrame:
     }
     counted: Counter[str] = Counter()
     spread: dict[str, set[str]] = {}
-    for article_id, text in zip(said["article_id"].tolist(), said["text"].tolist(), strict=True):
+    for article_id, text in zip(said["article_id"].tolist(), said["text"].fillna("").tolist(), strict=True):
         for word in {w for w in words(reading_copy(text).lower()) if len(w) > 3 and w.isalpha()} - dull:
             counted[word] += 1
             spread.setdefault(word, set()).add(article_id)

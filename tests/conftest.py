@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import analysis as ma
 from analysis import tables
 
 mpl.use("Agg")
+# The same examples on every run and machine, however slow; none kept between runs.
+settings.register_profile("project", deadline=None, derandomize=True, database=None)
+settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The report is made once per worker: whoever asks for it runs on the same one."""
-    for item in items:
-        if "report_dir" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("report"))
+# What these files make is dear (a whole report, a benchmark run): each runs on one worker, and so makes it once.
+TOGETHER = ("test_report.py", "test_benchmark.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """For `--dist loadgroup`; by file name, as pytest-xdist 3.8 does not find its own groups under pytest 9.2."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((name for name in TOGETHER if name in nodeid), nodeid)
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True)

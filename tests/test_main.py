@@ -1,0 +1,192 @@
+"""The command line: what it writes, what it says, and with which status it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis as ma
+from analysis.__main__ import main
+from analysis.pipeline import TABLES
+
+GOOD = "“It will close,” Anna Lind said.\n\n“We are sorry,” Lind added on Monday.\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with one article, and four files that are none."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(32)) * 40)
+    (folder / "columns.csv").write_text("who,what\nLind,nothing\n", encoding="utf-8")
+    (folder / "broken.json").write_text('{"text": "“It', encoding="utf-8")
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str], list[str]]:
+    """Exit status, and the lines on stdout and stderr."""
+    status = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return status, said.out.splitlines(), said.err.splitlines()
+
+
+@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl"])
+def test_extract_writes_the_six_tables(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path, file_format: str
+) -> None:
+    out = tmp_path / "out"
+    status, said, errors = run(capsys, "extract", corpus / "good.txt", "--out", out, "--format", file_format)
+    assert (status, errors) == (0, [])
+    assert said == [f"1 articles, 2 statements (0 not attributed), 1 speakers, 0 problems: {out}"]
+    assert {p.name for p in out.iterdir()} == {*(f"{name}.{file_format}" for name in TABLES), "analysis.json"}
+    assert ma.Analysis.load(out).statements["speaker"].tolist() == ["Anna Lind", "Anna Lind"]
+
+
+def test_what_is_rejected_is_named_in_one_line_each_and_the_rest_is_done(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path
+) -> None:
+    status, said, errors = run(capsys, "extract", corpus, "--out", tmp_path / "out")
+    assert status == 1
+    assert said[0].startswith("1 articles, 2 statements")
+    assert [line.split(":")[1].strip().split(",")[0] for line in errors] == [
+        "binary.txt",
+        "broken.json",
+        "columns.csv",
+        "empty.txt",
+    ]
+    assert "rejected: empty.txt: the file is empty" in errors
+    assert any("no column text, body or content among who, what" in line for line in errors)
+    problems = ma.Analysis.load(tmp_path / "out").problems
+    assert (problems["severity"] == "error").sum() == 4
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "binary.txt", "columns.csv", "broken.json"])
+def test_a_file_that_is_no_article_leaves_empty_tables_and_status_1(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path, name: str
+) -> None:
+    status, _, errors = run(capsys, "extract", corpus / name, "--out", tmp_path / "out")
+    assert status == 1
+    assert len(errors) == 1
+    assert errors[0].startswith(f"rejected: {name}")
+    assert ma.Analysis.load(tmp_path / "out").articles.empty
+
+
+def test_a_folder_that_is_not_there_or_empty_is_a_wrong_call(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    for name, why in (("nowhere", "there is no such file or folder"), ("empty", "the folder holds no files")):
+        status, said, errors = run(capsys, "extract", tmp_path / name, "--out", tmp_path / "out")
+        assert (status, said, len(errors)) == (2, [], 1)
+        assert errors[0].startswith(f"media-analysis: {tmp_path / name}: {why}")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "why"),
+    [
+        ("--speakers", None, "there is no such file (speakers registry)"),
+        ("--topics", None, "there is no such file (codebook of topics)"),
+        ("--speakers", "who\nLind\n", "the speakers registry needs the columns name, form; got who"),
+        ("--topics", "topic,pattern\nwar,\n", "codebook of topics, row 2: topic and pattern must both be filled in"),
+    ],
+)
+def test_a_researchers_file_that_is_wrong_is_a_wrong_call(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path, option: str, text: str | None, why: str
+) -> None:
+    table = tmp_path / "table.csv"
+    if text is not None:
+        table.write_text(text, encoding="utf-8")
+    status, _, errors = run(capsys, "extract", corpus / "good.txt", "--out", tmp_path / "out", option, table)
+    assert (status, len(errors)) == (2, 1)
+    assert why in errors[0]
+
+
+def test_a_place_that_cannot_be_written_to_is_named(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path
+) -> None:
+    status, _, errors = run(capsys, "extract", corpus / "good.txt", "--out", corpus / "good.txt")
+    assert (status, len(errors)) == (2, 1)
+    assert "good.txt" in errors[0]
+
+
+def test_the_text_column_and_the_tone_can_be_chosen(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path
+) -> None:
+    (corpus / "columns.csv").write_text("who;what\nx;“The United States agreed,” Anna Lind said.\n", encoding="utf-8")
+    call = ("extract", corpus / "columns.csv", "--text-column", "what", "--format", "csv")
+    for tone in ("news", "vader"):
+        assert run(capsys, *call, "--tone", tone, "--out", tmp_path / tone)[0] == 0
+    news, vader = (pd.read_csv(tmp_path / tone / "statements.csv")["tone"][0] for tone in ("news", "vader"))
+    assert vader > news
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["dance"], ["extract", "x"], ["extract", "x", "--out", "y", "--tone", "loud"]]
+)
+def test_a_call_that_cannot_be_understood_is_status_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "error: " in capsys.readouterr().err
+
+
+def test_help_is_given_without_loading_anything_heavy(project: Path) -> None:
+    code = (
+        "import sys\nfrom analysis.__main__ import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "finally:\n    print([m for m in ('pandas', 'numpy', 'matplotlib', 'nbconvert') if m in sys.modules])"
+    )
+    for arguments in (["--help"], ["report", "--help"], ["extract", "--help"], ["--version"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], cwd=project, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_module_can_be_run(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "--version"], cwd=project, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"media-analysis {ma.__version__}"
+
+
+def test_report_makes_a_page_of_any_corpus_and_markup_in_it_stays_text(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "one.txt").write_text(GOOD, encoding="utf-8")
+    nasty = '“<script>alert(1)</script> is no answer,” Tom "O’Hara" Berger said. “<img src=x>,” Mayor <b>Fox said.\n'
+    (corpus / "two <i>.txt").write_text(nasty, encoding="utf-8")
+    status, said, errors = run(capsys, "report", corpus, "--out", tmp_path / "out")
+    assert status == 0, errors
+    assert said[0].startswith("2 articles, ")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<img src=x" not in page
+    assert "<i>" not in page
+    assert (tmp_path / "out" / "tables" / "statements.csv").is_file()
+    assert (tmp_path / "out" / "statement-timeline.png").is_file()
+    assert len(list((tmp_path / "out" / "notebooks").glob("*.ipynb"))) == 4
+
+
+def test_report_of_nothing_readable_says_so(capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path) -> None:
+    status, said, errors = run(capsys, "report", corpus / "empty.txt", "--out", tmp_path / "out")
+    assert (status, said) == (1, [])
+    assert "rejected: empty.txt: the file is empty" in errors
+    assert not (tmp_path / "out" / "report.html").exists()
+
+
+def test_benchmark_without_its_folder_says_what_is_missing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, _, errors = run(capsys, "benchmark", tmp_path)
+    assert status == 2
+    assert "score.py is missing; give the folder that holds PolNeAR's articles and score.py" in errors[0]

@@ -1,0 +1,167 @@
+"""The report: the committed figures are those of today, and the page stands on its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from matplotlib.testing.compare import compare_images
+
+from analysis.report import home, make_report
+from analysis.sources import SourceError
+
+NOTEBOOKS = sorted(path.name for path in (home() / "notebooks").glob("[0-9]*.ipynb"))
+FIGURES = sorted(path.name for path in (home() / "figures").glob("*.png"))
+TODAY = "run make report and commit what it changes"
+
+
+def shown(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """What each code cell shows, pictures aside; the injected cell is no part of the notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    found = []
+    for cell in cells:
+        if cell.cell_type == "code" and cell.id != "injected-parameters":
+            for output in cell.outputs:
+                data = {k: str(v) for k, v in output.get("data", {"text/plain": output.get("text", "")}).items()}
+                data = {k: re.sub(r'src="data:[^"]*"', "", v) for k, v in data.items() if not k.startswith("image/")}
+                found.append((cell.id, data))
+    return found
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_committed_notebook_shows_what_it_shows_today(name: str, report_dir: Path, project: Path) -> None:
+    assert shown(project / "notebooks" / name) == shown(report_dir / "notebooks" / name), TODAY
+
+
+def test_the_committed_figures_are_all_there_are(report_dir: Path, project: Path) -> None:
+    made = {p.name for p in report_dir.iterdir() if p.is_file()}
+    assert {p.name for p in (project / "figures").iterdir() if p.is_file()} == made, TODAY
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_committed_figure_is_that_of_today(name: str, report_dir: Path, project: Path, tmp_path: Path) -> None:
+    fresh, committed = report_dir / name, tmp_path / name
+    shutil.copy(project / "figures" / name, committed)  # the comparison leaves files beside what it reads
+    assert compare_images(str(committed), str(fresh), tol=2) is None, TODAY
+    rows = Path(name).with_suffix(".csv")
+    assert (project / "figures" / rows).read_text("utf-8") == (report_dir / rows).read_text("utf-8"), TODAY
+
+
+class Links(HTMLParser):
+    """Every tag of a page with its attributes, and the ids that it has."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {k: v or "" for k, v in attrs}))
+
+    def all(self, name: str) -> list[str]:
+        return [attributes[name] for _, attributes in self.tags if name in attributes]
+
+
+@pytest.fixture(scope="module")
+def page(report_dir: Path) -> str:
+    return (report_dir / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_page_stands_on_its_own(page: str) -> None:
+    links = Links(page)
+    assert all(src.startswith("data:image/") for src in links.all("src"))
+    assert all(href.startswith("#") for href in links.all("href"))
+    assert "script" not in {tag for tag, _ in links.tags}
+    assert not re.search(r"url\(\s*['\"]?(?!data:)", page)
+    assert "@import" not in page
+
+
+def test_the_page_forbids_what_it_does_not_need(page: str) -> None:
+    policy = next(a["content"] for t, a in Links(page).tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'")
+    assert "script-src" not in policy
+
+
+def test_every_picture_is_told_in_words(page: str) -> None:
+    pictures = [attributes for tag, attributes in Links(page).tags if tag == "img"]
+    assert len(pictures) == len(FIGURES)
+    assert all(len(attributes.get("alt", "")) > 30 for attributes in pictures)
+
+
+def test_no_id_is_given_twice_and_every_link_leads_somewhere(page: str) -> None:
+    links = Links(page)
+    ids = links.all("id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in links.all("href")} <= set(ids)
+
+
+def test_the_page_has_one_title_every_question_and_the_methods(page: str) -> None:
+    assert page.count("<h1") == 1
+    for name in NOTEBOOKS:
+        question = nbformat.read(home() / "notebooks" / name, as_version=4).cells[0].source.splitlines()[0][2:]
+        assert page.count(question) >= 2, "as a heading and in the contents"
+    assert '<p class="methods">The corpus “' in page
+
+
+def test_without_anything_to_read_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"nowhere: there is no such file or folder"):
+        make_report(tmp_path / "nowhere", tmp_path / "out")
+    assert not (tmp_path / "out" / "report.html").exists()
+
+
+ARGUMENTS = """--no-sandbox --disable-dev-shm-usage --disable-gpu --no-first-run --disable-background-networking
+--disable-component-update --disable-sync""".split()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        why = "no chromium on this machine: apt-get install chromium"
+        pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_browser_shows_it_whole_quietly_and_alone(width: int, browser: Any, report_dir: Path) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((report_dir / "report.html").as_uri(), wait_until="load")
+    widths = tab.evaluate("[...document.images].map(i => i.naturalWidth)")
+    overflow = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    tab.screenshot(path=report_dir / f"report-{width}.png", full_page=True)
+    tab.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert len(widths) == len(FIGURES)
+    assert min(widths) > 50
+    assert overflow <= 0, "the page needs no scrolling sideways"
+
+
+@pytest.mark.browser
+def test_the_contents_lead_to_the_sections(browser: Any, report_dir: Path) -> None:
+    tab = browser.new_page()
+    tab.goto((report_dir / "report.html").as_uri())
+    for link in tab.query_selector_all("nav a"):
+        link.click()
+        target = tab.evaluate("document.querySelector(':target')?.getBoundingClientRect().height")
+        assert target is not None
+        assert target > 0
+    tab.close()
