@@ -20,6 +20,7 @@ import numpy as np
 from analysis.articles import Layout, find_parts
 from analysis.statements import features as f
 from analysis.statements.network import LABELS
+from analysis.statements.words import CLOSING, OPENING, Words
 
 ROLES = ("source", "cue", "content")
 HELD_OUT = 84
@@ -47,11 +48,11 @@ def load(path: Path) -> list[Article]:
 
 
 def load_silver(path: Path) -> list[Article]:
-    """Uncoded sentences of news, each an article without attributions; none where there is no such file."""
+    """Uncoded sentences of news, four paragraphs an article without attributions; none where there is no such file."""
     if not path.is_file():
         return []
-    texts = dict.fromkeys(json.loads(line)["sentence"] for line in path.read_text(encoding="utf-8").splitlines())
-    return [Article(f"silver {n}", text, []) for n, text in enumerate(texts)]
+    found = list(dict.fromkeys(json.loads(line)["sentence"] for line in path.read_text(encoding="utf-8").splitlines()))
+    return [Article(f"silver {i}", "\n".join(found[i : i + 4]), []) for i in range(0, len(found), 4)]
 
 
 def split(articles: Sequence[Article]) -> tuple[list[Article], list[Article]]:
@@ -63,7 +64,7 @@ def split(articles: Sequence[Article]) -> tuple[list[Article], list[Article]]:
 
 def vocabulary(articles: Sequence[Article], at_least: int) -> list[str]:
     """Single words that occur in several articles, most frequent first; names for the marks of quotations."""
-    words = f.Words([])
+    words = Words([])
     counts: Counter[str] = Counter()
     spread: Counter[str] = Counter()
     for article in articles:
@@ -72,7 +73,7 @@ def vocabulary(articles: Sequence[Article], at_least: int) -> list[str]:
         counts.update(tokens.words)
         spread.update(set(tokens.words))
     kept = [w for w, n in counts.most_common() if n >= at_least and spread[w] > 1 and len(w) < 30]
-    return [f.OPENING, f.CLOSING, *kept]
+    return [OPENING, CLOSING, *kept]
 
 
 def labels(tokens: f.Tokens, offsets: Sequence[int], articles: Sequence[Article]) -> np.ndarray:
@@ -108,7 +109,7 @@ class Encoded:
     coded: bool = True
 
 
-def encode(articles: Sequence[Article], words: f.Words, coded: bool = True) -> Encoded:
+def encode(articles: Sequence[Article], words: Words, coded: bool = True) -> Encoded:
     """The articles as windows; `coded` says whether people coded them."""
     layouts = [Layout(a.name, a.text, find_parts(a.text)) for a in articles]
     tokens = f.tokenise(layouts, f.segments(layouts), words)

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from analysis.statements import features as f
 from analysis.statements.network import LABELS
+from analysis.statements.words import HASHED_WORDS, Words
 
 from .data import Encoded
 from .nets import Net, loss, targets, viterbi
@@ -66,10 +66,10 @@ def _drop_words(ids: Tensor, shared: Tensor) -> Tensor:
 
 def buckets(vocabulary: Sequence[str]) -> Tensor:
     """For each word number the bucket that the word would share if it were rare; marks of quotations stay."""
-    empty = f.Words([])
+    empty = Words([])
     n = len(vocabulary)
     own = [n + empty.word_id(w) if i > 1 else i for i, w in enumerate(vocabulary)]
-    return torch.tensor([*own, *range(n, n + f.HASHED_WORDS)])
+    return torch.tensor([*own, *range(n, n + HASHED_WORDS)])
 
 
 def evaluate(net: Net, data: Encoded) -> dict[str, float]:

@@ -10,20 +10,21 @@ from sklearn.linear_model import LogisticRegression
 from analysis.statements import features as f
 from analysis.statements import linking as k
 from analysis.statements.network import ROLES, Tags
+from analysis.statements.words import Words
 
 from .data import Article, encode
 
 PAIRS = {"content-cue": (k.CONTENT, k.CUE), "cue-source": (k.CUE, k.SOURCE), "content-source": (k.CONTENT, k.SOURCE)}
 
 
-def weights(articles: Sequence[Article], words: f.Words) -> dict[str, list[float]]:
+def weights(articles: Sequence[Article], words: Words) -> dict[str, list[float]]:
     """The weights of every kind of link, fitted on coded spans."""
     tokens, spans = coded_spans(articles, words)
     belongs = members(articles, tokens, spans)
     return {name: [round(float(w), 4) for w in fit(tokens, spans, belongs, name)] for name in PAIRS}
 
 
-def coded_spans(articles: Sequence[Article], words: f.Words) -> tuple[f.Tokens, k.Spans]:
+def coded_spans(articles: Sequence[Article], words: Words) -> tuple[f.Tokens, k.Spans]:
     """The tokens and the coded spans of some articles."""
     data = encode(articles, words)
     sure = np.ones((len(data.labels), len(ROLES)))

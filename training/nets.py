@@ -5,8 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from analysis.statements.features import FEATURES, HASHED_PREFIXES, HASHED_SUFFIXES, HASHED_WORDS, SHAPES
+from analysis.statements.features import FEATURES
 from analysis.statements.network import LABELS
+from analysis.statements.words import HASHED_PREFIXES, HASHED_SUFFIXES, HASHED_WORDS, SHAPES
 
 FORBIDDEN = -1e4
 
@@ -91,7 +92,7 @@ def log_partition(emissions: Tensor, lengths: Tensor, transitions: Tensor, first
 
 
 def expected_score(emissions: Tensor, single: Tensor, pairs: Tensor, transitions: Tensor, first: Tensor) -> Tensor:
-    """The score under the target: `single` [time, window, label], `pairs` [time, window, from, to], 0 beyond the end."""
+    """The score under the target: `single` [time, window, label] and `pairs` [time, window, from, to], padded by 0."""
     return (single * emissions).sum((0, 2)) + (pairs * transitions).sum((0, 2, 3)) + (single[0] * first).sum(1)
 
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import torch
 
-from analysis.statements import features as f
 from analysis.statements import network
+from analysis.statements.words import Words
 
 from . import calibrate, card, data, distil, export, fit, link
 from .nets import Net
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     vocabulary = data.vocabulary(learn, WORD_AT_LEAST)
     teachers = [teach(shape, vocabulary, learn, held) for shape in TEACHERS]
     student = learn_from(teachers, vocabulary, learn, held, silver)
-    write(student, vocabulary, link.weights(learn, f.Words(vocabulary)), MODEL)
+    write(student, vocabulary, link.weights(learn, Words(vocabulary)), MODEL)
     calibrate.run(given.folder, {a.name for a in held}, MODEL)
     card.write(given.folder, MODEL, silver=len(silver))
 
@@ -65,7 +65,7 @@ def network_of(shape: Shape, vocabulary: Sequence[str]) -> Net:
 
 def teach(shape: Shape, vocabulary: Sequence[str], learn: Sequence[data.Article], held: Sequence[data.Article]) -> Net:
     """A teacher: every epoch sees the articles altered in another way."""
-    words, chance = f.Words(vocabulary), random.Random(shape.seed)
+    words, chance = Words(vocabulary), random.Random(shape.seed)
 
     def portions(_: int) -> list[data.Encoded]:
         return [data.encode([data.altered(a, chance) for a in learn], words)]
@@ -83,7 +83,7 @@ def learn_from(
     silver: Sequence[data.Article],
 ) -> Net:
     """The student, taught by the codes and by the teachers' beliefs about the same articles and about uncoded ones."""
-    words, chance = f.Words(vocabulary), random.Random(STUDENT.seed)
+    words, chance = Words(vocabulary), random.Random(STUDENT.seed)
     copies = []
     for n in range(COPIES):
         changed = [data.altered(a, chance) for a in learn] if n else list(learn)

@@ -28,7 +28,7 @@ _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, an
 def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
     """The statements of an article in the order of the text: those that the tagger found, and those of the rules."""
     found = _with_headline(layout, list(tagged))
-    found = _with_relays(layout, found)
+    found = _with_relays(layout, _with_mentions(layout, found))
     found = _with_unmarked(layout, found)
     return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
 
@@ -46,6 +46,20 @@ def _with_headline(layout: Layout, found: list[Found]) -> list[Found]:
     if colon or not here:
         return [*(colon or read), *(one for one in found if one.paragraph != number)]
     return found
+
+
+def _with_mentions(layout: Layout, found: list[Found]) -> list[Found]:
+    """Where the tagger sees no source, the subject that the rules find for the same cue, if they find one."""
+    return [_with_mention(layout, one) if one.mention is None and one.cue is not None else one for one in found]
+
+
+def _with_mention(layout: Layout, one: Found) -> Found:
+    cue = one.cue or (0, 0)
+    for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
+        if other.cue and other.mention and other.cue[0] < cue[1] and other.cue[1] > cue[0]:
+            outside = all(e <= other.mention[0] or s >= other.mention[1] for s, e in one.spans)
+            return replace(one, mention=other.mention) if outside else one
+    return one
 
 
 def _with_relays(layout: Layout, found: list[Found]) -> list[Found]:
@@ -100,41 +114,54 @@ def _quotations(layout: Layout, start: int, end: int) -> list[Quotation]:
 
 def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
     """Every quotation of some length belongs to a statement, its own or that of the speaker before."""
-    loose = [one for one in found if one.cue is None and one.mention is None and _in_quotation(layout, one)]
-    found = sorted((one for one in found if one not in loose), key=lambda f: f.spans[0])
-    covered = sorted(span for one in found for span in one.spans)
+    loose: dict[int, list[Found]] = {}  # by the start of the quotation that holds them
+    waiting: list[Found] = []
+    for one in sorted(found, key=lambda f: f.spans[0], reverse=True):
+        holder = _holder(layout, one) if one.cue is None else None
+        loose.setdefault(holder.start, []).append(one) if holder else waiting.append(one)
+    covered = sorted(span for one in waiting for span in one.spans)
     ends = [end for _, end in covered]
     out: list[Found] = []
-    waiting = list(reversed(found))
     for number, start, end in layout.prose:
         for quotation in _quotations(layout, start, end):
             while waiting and waiting[-1].spans[0][0] <= quotation.start:
                 out.append(waiting.pop())
-            if quotation.end <= end and not _covered(quotation, covered, ends) and _is_speech(layout, quotation):
-                _place(layout, (number, start, end), quotation, out)
+            if quotation.end <= end and not _covered(quotation, covered, ends):
+                tagged = loose.get(quotation.start, [])
+                if tagged or _is_speech(layout, quotation):
+                    _place(layout, (number, start, end), quotation, tagged, out)
     return out + waiting
 
 
-def _in_quotation(layout: Layout, one: Found) -> bool:
-    """Whether a statement stands within quotation marks."""
+def _holder(layout: Layout, one: Found) -> Quotation | None:
+    """The quotation within which a statement stands, if it does."""
     start, end = one.spans[0]
     at = bisect_right(layout.quotations, start, key=lambda q: q.start) - 1
-    return at >= 0 and layout.quotations[at].end >= end
+    return layout.quotations[at] if at >= 0 and layout.quotations[at].end >= end else None
 
 
-def _place(layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation, found: list[Found]) -> None:
-    """Give a quotation to a cue of its own sentence, to the statement before, or to nobody."""
+def _place(
+    layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], found: list[Found]
+) -> None:
+    """Give a quotation without a cue to one of its own sentence, to the statement before, to whom the tagger says, or
+    to nobody."""
     number, start, end = paragraph
     frame = _frame_around(layout, paragraph, quotation)
     own = [r for r in read_frame(frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
     span = (quotation.start, quotation.end)
     last = found[-1] if found else None
-    if own and not any(one.cue == own[0].cue for one in found[-3:]):
+    here = [i for i in range(max(0, len(found) - 4), len(found)) if found[i].paragraph == number]
+    before = [i for i in here if _goes_on(layout, found[i], quotation)]
+    if own and not any(one.cue == own[0].cue for one in found[-4:]):
         found.append(own[0])
-    elif last is not None and last.paragraph == number and _goes_on(layout, last, quotation):
-        found[-1] = replace(last, spans=(*last.spans, span))
+    elif before:
+        found[before[-1]] = replace(found[before[-1]], spans=(*found[before[-1]].spans, span))
+    elif tagged and tagged[0].mention is not None:
+        found += tagged
     elif last is not None and number - last.paragraph <= 1 and quotation.start - start <= 1 >= end - quotation.end:
         found.append(Found(number, (span,), (frame.start, frame.end), carried=True, confidence=_CARRIED))
+    elif tagged:
+        found += tagged
     elif len(words(layout.copy[slice(*span)])) >= _SURELY:
         mention = _leading_subject(frame, quotation)
         found.append(Found(number, (span,), (frame.start, frame.end), mention=mention, confidence=_NOBODY))

@@ -8,20 +8,17 @@ system look alike to the network: it sees where a quotation opens and closes, no
 from __future__ import annotations
 
 import re
-import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .. import lexicon
 from ..articles import Layout
-from ..lexicon import function_words
 from ..quotations import Quotation
 from ..text import Span
+from .words import CLOSING, FLAGS, OPENING, Words
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -43,8 +40,6 @@ _PLAIN = str.maketrans(
         "…": ".",
     }
 )
-HASHED_WORDS, HASHED_SUFFIXES, HASHED_PREFIXES, SHAPES = 1024, 1024, 1024, 48
-OPENING, CLOSING = "<open>", "<close>"  # how the vocabulary names the marks of a quotation
 _LONGEST = 20_000  # characters of a paragraph that are read in one go
 _CHUNK = 200_000  # characters that are in memory as tokens at a time
 _SCARE = 4  # words; a shorter quotation is rather a term than speech
@@ -91,145 +86,13 @@ def _pieces(text: str, start: int, end: int) -> Iterable[Span]:
     yield start, end
 
 
-class Words:
-    """What the network knows of a word: ids and the flags of the word lists, looked up once a word."""
-
-    _ROOM = 200_000  # words; then the table starts afresh, so that no text can fill the memory
-
-    def __init__(self, vocabulary: Sequence[str]) -> None:
-        self.vocabulary: Mapping[str, int] = {word: i for i, word in enumerate(vocabulary)}
-        self._forget()
-
-    def _forget(self) -> None:
-        self._rows: dict[str, int] = {}
-        self._ids = np.zeros((1024, 4), np.int32)
-        self._flags = np.zeros((1024, len(FLAGS)), np.bool_)
-
-    def rows(self, tokens: Sequence[str]) -> Ints:
-        """The row of each token in the tables `ids` and `flags`."""
-        if len(self._rows) > self._ROOM:
-            self._forget()
-        known = self._rows
-        for token in set(tokens).difference(known):
-            self._learn(token)
-        return np.fromiter(map(known.__getitem__, tokens), np.int64, len(tokens))
-
-    def ids(self, rows: Ints) -> npt.NDArray[np.int32]:
-        """Word, suffix, prefix and shape numbers of rows."""
-        return self._ids[rows]
-
-    def flags(self, rows: Ints) -> Bools:
-        """The flags of rows, in the order of `FLAGS`."""
-        return self._flags[rows]
-
-    def word_id(self, lower: str) -> int:
-        """The number of a word in the vocabulary, or of the bucket that it shares with other rare words."""
-        known = self.vocabulary.get(lower)
-        return len(self.vocabulary) + _hash(lower, HASHED_WORDS) if known is None else known
-
-    def _learn(self, token: str) -> None:
-        row = len(self._rows)
-        if row == len(self._ids):
-            self._ids = np.concatenate([self._ids, np.zeros_like(self._ids)])
-            self._flags = np.concatenate([self._flags, np.zeros_like(self._flags)])
-        lower = token.lower()
-        suffix, prefix = _hash(lower[-3:], HASHED_SUFFIXES), _hash(lower[:4] + "^", HASHED_PREFIXES)
-        self._ids[row] = self.word_id(lower), suffix, prefix, _hash(_shape(token), SHAPES)
-        names = _flags_of(token, lower)
-        self._flags[row] = [name in names for name in FLAGS]
-        self._rows[token] = row
-
-
-def _hash(key: str, room: int) -> int:
-    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % room
-
-
-def _shape(token: str) -> str:
-    """Peskov -> Xx, U.S -> X.X, 2,000 -> d,d, said -> x."""
-    kinds = ["X" if c.isupper() else "d" if c.isdigit() else "x" if c.isalpha() else c for c in token[:24]]
-    return "".join(k for i, k in enumerate(kinds) if i == 0 or k != kinds[i - 1])
-
-
-_CLASSES = (
-    "pronoun; be; auxiliary; modal; negation; determiner; preposition; outer preposition; conjunction; subordinator; "
-    "time; adverb; quantifier; plural"
-).split("; ")
-_FORM = "capital capitals number initial comma stop colon dash mark bracket abbreviation possessive relative ly".split()
-_CUES = "speech writing thought bare clause object quote addressee participle past base phrase noun".split()
-FLAGS = [*(f"cue:{c}" for c in _CUES), *_CLASSES, "role", "collective", "organisation", *_FORM, "space"]
-_AT = {name: i for i, name in enumerate(FLAGS)}
-_MARKS = {",": "comma", ";": "comma", ":": "colon", "–": "dash", "-": "dash", '"': "mark", "''": "mark", "``": "mark"}
-_MARKS |= dict.fromkeys(".!?", "stop") | dict.fromkeys("()[]", "bracket")
-
-
-def _flags_of(token: str, lower: str) -> frozenset[str]:
-    if token.isspace():
-        return frozenset({"space"})
-    return _listed().get(lower, frozenset()) | set(_form_flags(token, lower))
-
-
-def _form_flags(token: str, lower: str) -> Iterable[str]:
-    if token in _MARKS:
-        yield _MARKS[token]
-    if token[0].isupper():
-        yield "capital"
-        if len(token) == 1:
-            yield "initial"
-        elif token.isupper():
-            yield "capitals"
-    if token[0].isdigit():
-        yield "number"
-    if lower == "'s" or lower == "'":
-        yield "possessive"
-    if lower in {"who", "which", "that", "whom", "whose"}:
-        yield "relative"
-    if lower.endswith("ly"):
-        yield "ly"
-
-
-@cache
-def _listed() -> dict[str, frozenset[str]]:
-    """Every word of the word lists with the flags that it gets from them."""
-    found: dict[str, set[str]] = {}
-    for row in lexicon.load("cues"):
-        if row["kind"] == "verb":
-            for form in row["forms"].split():
-                found.setdefault(form, set()).update(f"cue:{c}" for c in _verb_classes(row, form))
-        else:
-            for word in {w for form in row["forms"].split("|") for w in form.split()} - function_words(*_CLASSES):
-                found.setdefault(word, set()).add("cue:phrase")
-    for name in _CLASSES:
-        for word in function_words(name):
-            found.setdefault(word, set()).add(name)
-    lists = [
-        ("roles", "role", "role"),
-        ("collectives", "word", "collective"),
-        ("organisations", "word", "organisation"),
-    ]
-    for source, column, name in [*lists, ("cue_nouns", "word", "cue:noun")]:
-        for phrase in lexicon.column(source, column):
-            for word in set(phrase.split()) - function_words(*_CLASSES):
-                found.setdefault(word, set()).add(name)
-    for word in lexicon.column("cue_nouns", "word"):
-        found.setdefault(word + "s", set()).add("cue:noun")
-    for word in lexicon.column("abbreviations", "abbreviation"):
-        found.setdefault(word.rstrip(".").lower(), set()).add("abbreviation")
-    return {word: frozenset(names) for word, names in found.items()}
-
-
-def _verb_classes(row: Mapping[str, str], form: str) -> Iterable[str]:
-    yield row["mode"]
-    for frame in row["frame"].split():
-        yield "object" if frame == "object-for" else frame
-    yield "participle" if form.endswith("ing") else "base" if form == row["lemma"] else "past"
-
-
 CONTEXT = (
     "outside opens inside closes single term spoken-end paragraph-start paragraph-end headline sentence-start "
     "sentence-end inner-capital cue-before cue-after thought-before thought-after quotation-before quotation-after "
     "paragraph-quotation paragraph-cue sentence-cue sentence-quotation sentence-place"
 ).split()
 FEATURES = FLAGS[:-1] + CONTEXT
+_AT = {name: i for i, name in enumerate(FLAGS)}
 
 
 def tokenise(layouts: Sequence[Layout], held: Sequence[Segment], words: Words) -> Tokens:
@@ -390,7 +253,7 @@ WINDOW, LONGEST_WINDOW = 128, 256  # tokens that the network reads together: who
 
 
 def windows(tokens: Tokens) -> list[Span]:
-    """Half-open ranges of tokens: paragraphs of one article together, as many as fit; overlong ones cut at sentences."""
+    """Half-open ranges of tokens: as many paragraphs of an article as fit; overlong ones are cut at sentences."""
     counts = np.bincount(tokens.segment, minlength=len(tokens.segments)).tolist() if len(tokens.start) else []
     found: list[Span] = []
     begin = end = 0

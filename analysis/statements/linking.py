@@ -61,8 +61,8 @@ def read_spans(tags: Tags) -> Spans:
 
 
 _WORD_FLAGS = (
-    "cue:speech cue:writing cue:thought cue:participle cue:base cue:past cue:phrase cue:noun cue:bare cue:clause cue:object "
-    "pronoun relative capital inside opens closes outside be stop comma colon"
+    "cue:speech cue:writing cue:thought cue:participle cue:base cue:past cue:phrase cue:noun cue:bare cue:clause "
+    "cue:object pronoun relative capital inside opens closes outside be stop comma colon"
 ).split()
 _BETWEEN = "comma stop colon dash opens closes conjunction relative be cue:speech inner-capital".split()
 _AT = {name: i for i, name in enumerate(FEATURES)}

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..text import Span
-from .features import Tokens, Words
+from .features import Tokens
+from .words import Words
 
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 ROLES = ("none", "source", "cue", "content")

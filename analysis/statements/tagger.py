@@ -156,7 +156,7 @@ def _modes() -> dict[str, tuple[str, str]]:
 
 
 def mode_of(words: Sequence[str]) -> tuple[str, str]:
-    """Mode and lemma of a cue: those of its first word that the lexicon knows, else speech and the words as they are."""
+    """Mode and lemma of a cue: those of its first word in the lexicon, else speech and the words as they are."""
     known = next((_modes()[word] for word in words if word in _modes()), None)
     return known or ("speech", " ".join(words))
 
