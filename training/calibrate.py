@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +14,17 @@ from analysis import benchmark
 from analysis.articles import Layout, find_parts
 from analysis.statements import network, tagger
 
+KEPT = 0.25  # what is less sure than that is no statement: on held-out articles leaving it out costs nothing
 
-def run(folder: Path, names: set[str], model: Path) -> None:
-    """Fit slope and offset of the log odds of `confidence` and write them into the model's numbers."""
+
+def run(folder: Path, names: Set[str], model: Path) -> None:
+    """Fit the weights of the evidence for a statement and write them into the model's numbers."""
     numbers = json.loads((model / "numbers.json").read_text(encoding="utf-8"))
-    numbers |= {"confidence-slope": 1.0, "confidence-offset": 0.0}
-    _save(numbers, model)
-    table = judged(folder, names)
-    odds = np.log(table["confidence"] / (1 - table["confidence"]))
-    regression = LogisticRegression(C=1e6).fit(odds.to_numpy()[:, None], table["right"])
-    numbers["confidence-slope"] = round(float(regression.coef_[0, 0]), 4)
-    numbers["confidence-offset"] = round(float(regression.intercept_[0]), 4)
-    _save(numbers, model)
+    _save(numbers | {"confidence-from": 0.0}, model)
+    table, evidence = judged(folder, names)
+    regression = LogisticRegression(fit_intercept=False, max_iter=1000).fit(evidence, table["right"])
+    weights = [round(float(w), 4) for w in regression.coef_[0]]
+    _save(numbers | {"confidence": weights, "confidence-from": KEPT}, model)
 
 
 def _save(numbers: dict[str, object], model: Path) -> None:
@@ -32,10 +32,10 @@ def _save(numbers: dict[str, object], model: Path) -> None:
     network.load.cache_clear()
 
 
-def judged(folder: Path, names: set[str]) -> pd.DataFrame:
-    """One row per statement of the named articles: its confidence, and whether words and speaker are right."""
+def judged(folder: Path, names: Set[str]) -> tuple[pd.DataFrame, np.ndarray]:
+    """One row per statement of the named articles: its confidence, whether words and speaker are right; evidence."""
     scorer, gold = benchmark.load(folder, "train")
-    rows = []
+    rows, evidence = [], []
     for article in (a for a in gold if a["doc_id"] in names):
         text = article["text"]
         (found,) = tagger.tag_articles([Layout(article["doc_id"], text, find_parts(text))])
@@ -45,14 +45,18 @@ def judged(folder: Path, names: set[str]) -> pd.DataFrame:
         for j, one in enumerate(found):
             ours = [one.mention] if one.mention else None
             right = j in matched and (scorer.source_hit(text, matched[j], ours) if matched[j] else ours is None)
-            rows.append((float(np.clip(one.confidence, 1e-4, 1 - 1e-4)), bool(right)))
-    return pd.DataFrame(rows, columns=["confidence", "right"])
+            rows.append((one.confidence, bool(right)))
+            evidence.append(one.evidence)
+    return pd.DataFrame(rows, columns=["confidence", "right"]), np.array(evidence)
 
 
 def reliability(table: pd.DataFrame) -> pd.DataFrame:
     """One row per tenth of confidence: how many statements, their mean confidence, the share that is right."""
     tenth = np.minimum((table["confidence"] * 10).astype(int), 9)
     grouped = table.groupby(tenth)
-    return pd.DataFrame(
-        {"statements": grouped.size(), "confidence": grouped["confidence"].mean(), "right": grouped["right"].mean()}
-    ).round(3)
+    columns = {
+        "statements": grouped.size(),
+        "confidence": grouped["confidence"].mean(),
+        "right": grouped["right"].mean(),
+    }
+    return pd.DataFrame(columns).round(3)

@@ -160,6 +160,8 @@ def altered(article: Article, chance: random.Random) -> Article:
         out = edited(out, _other_marks(out, chance))
     if chance.random() < 0.25:
         out = edited(out, _other_names(out, chance))
+    if chance.random() < 0.25:
+        out = _inverted(out, chance)
     if chance.random() < 0.10:
         breaks = [m.span() for m in re.finditer(r"\n\n?", out.text)]
         out = edited(out, [(s, e, " ") for s, e in breaks if chance.random() < 0.4])
@@ -168,6 +170,23 @@ def altered(article: Article, chance: random.Random) -> Article:
         if len(lower) == len(out.text):
             out = Article(out.name, lower, out.attributions)
     return out
+
+
+def _inverted(article: Article, chance: random.Random) -> Article:
+    """“A,” Anna Lind said: half of these as “A,” said Anna Lind, which agencies and British papers prefer."""
+    text, coded = article.text, []
+    for attribution in article.attributions:
+        source, cue, content = (attribution[role] for role in ROLES)
+        after = len(source) == len(cue) == 1 and content and content[-1][1] <= source[0][0] <= content[-1][1] + 3
+        if after and source[0][1] + 1 == cue[0][0] and text[slice(*cue[0])].isalpha() and chance.random() < 0.5:
+            start, end = source[0][0], cue[0][1]
+            verb, name = text[slice(*cue[0])], text[slice(*source[0])]
+            if name[:1].isupper() or name.startswith("the "):
+                text = f"{text[:start]}{verb} {name}{text[end:]}"
+                middle = start + len(verb)
+                attribution = {"source": [(middle + 1, end)], "cue": [(start, middle)], "content": content}
+        coded.append(attribution)
+    return Article(article.name, text, coded)
 
 
 def _other_marks(article: Article, chance: random.Random) -> list[Edit]:

@@ -112,7 +112,7 @@ def write(net: Net, vocabulary: Sequence[str], links: dict[str, list[float]], fo
         "confidence-from": 0.25,
         "cue-from": 0.3,
         "source-from": 0.5,
-        "confidence": [0.0, 1.0, *[0.0] * 10],
+        "confidence": [0.0, 1.0, *[0.0] * 11],
         **links,
     }
     (folder / "numbers.json").write_text(json.dumps(numbers) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ system look alike to the network: it sees where a quotation opens and closes, no
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -23,10 +24,13 @@ from .words import CLOSING, FLAGS, OPENING, Words
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-# Words with their clitics cut off, 3.5 and U.S in one piece; every character belongs to a token or to white space.
+# Words with their clitics cut off, 3.5 and U.S in one piece, a row of one mark (-----) as one token; every character
+# belongs to a token or to white space.
+_ROWS = "|".join(re.escape(mark) + "{4,200}" for mark in string.punctuation + "–")
 _TOKEN = re.compile(
-    r"\s{1,200}|'(?:s|re|ve|ll|d|m)(?!\w)|''|``"
-    r"|[^\W_]{1,60}(?:(?:[-&]|'(?!(?:s|re|ve|ll|d|m)(?!\w))|(?<=\d)[.,](?=\d)|(?<![^\W_][^\W_])\.)[^\W_]{1,60}){0,8}|.",
+    r"\s{1,200}|'(?:s|re|ve|ll|d|m)(?!\w)"
+    r"|[^\W_]{1,60}(?:(?:[-&]|'(?!(?:s|re|ve|ll|d|m)(?!\w))|(?<=\d)[.,](?=\d)|(?<![^\W_][^\W_])\.)[^\W_]{1,60}){0,8}"
+    rf"|{_ROWS}|''|``|.",
     re.DOTALL | re.IGNORECASE,
 )
 # Unlike the reading copy this one keeps long dashes, which stand between words, apart from hyphens.

@@ -19,8 +19,6 @@ from .features import Tokens
 from .linking import Spans, Statement
 from .rules import Found
 
-_REFUSALS = frozenset("decline declines declined declining refuse refuses refused refusing refusal".split())
-_RELAYING = frozenset({"according", "per"})
 _INSIDE = [features.FEATURES.index(name) for name in ("opens", "inside")]
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
@@ -62,10 +60,11 @@ def _relayed(tokens: Tokens, spans: Spans, statements: Sequence[Statement]) -> l
     of its own, in the sentence of a statement that has another speaker.
     """
     used = {s.cue for s in statements}
+    relaying = _source_cues()
     relays: dict[int, int] = {}
     for cue in np.flatnonzero(spans.role == linking.CUE).tolist():
         source = cue + 1
-        opens = tokens.words[int(spans.first[cue])] in _RELAYING and cue not in used and source < len(spans.role)
+        opens = tokens.words[int(spans.first[cue])] in relaying and cue not in used and source < len(spans.role)
         if opens and spans.role[source] == linking.SOURCE and spans.first[source] - spans.end[cue] <= 1:
             relays[int(tokens.sentence[spans.first[cue]])] = source
     found = []
@@ -76,16 +75,26 @@ def _relayed(tokens: Tokens, spans: Spans, statements: Sequence[Statement]) -> l
     return found
 
 
+@cache
+def _source_cues() -> frozenset[str]:
+    """First words of the cues that only name a source: according to."""
+    rows = [row for row in lexicon.load("cues") if row["kind"] == "phrase" and "prefix" in row["frame"]]
+    return frozenset(form.split()[0] for row in rows for form in row["forms"].split("|")) - function_words(
+        "preposition", "outer preposition", "subordinator"
+    )
+
+
 def _found(view: View, statement: Statement, relay: int | None) -> Found | None:
     """The statement in the text's own offsets; None for a refusal to speak."""
     tokens, spans = view.tokens, view.spans
     cue = None if statement.cue is None else view.text_span(statement.cue)
     words = [] if cue is None else _WORD.findall(view.layout.copy[cue[0] : cue[1]].lower())
-    mode, lemma = mode_of(words)
+    mode, lemma, known = mode_of(words)
     if mode != "thought" and is_refusal(words):
         return None
     lead = statement.contents[0] if statement.cue is None else statement.cue
     segment = tokens.segments[int(tokens.segment[spans.first[lead]])]
+    evidence = _evidence(view, statement, mode, known)
     return Found(
         segment.paragraph,
         tuple(view.text_span(c) for c in statement.contents),
@@ -93,10 +102,21 @@ def _found(view: View, statement: Statement, relay: int | None) -> Found | None:
         mode,
         lemma,
         cue,
-        None if statement.source is None else view.text_span(statement.source),
+        None if statement.source is None else _without_time(view.layout, view.text_span(statement.source)),
         None if relay is None else view.text_span(relay),
-        confidence=_confidence(view, statement, mode),
+        confidence=round(1 / (1 + math.exp(-sum(w * x for w, x in zip(view.weights, evidence, strict=True)))), 4),
+        evidence=evidence,
     )
+
+
+def _without_time(layout: Layout, span: Span) -> Span:
+    """“the Kremlin today” without what only says when."""
+    start, end = span
+    found = list(_WORD.finditer(layout.copy, start, end))
+    while len(found) > 1 and found[-1].group().lower() in function_words("time"):
+        found.pop()
+        end = found[-1].end()
+    return start, end
 
 
 def _frame(view: View, statement: Statement, lead: int) -> Span:
@@ -112,11 +132,11 @@ def _frame(view: View, statement: Statement, lead: int) -> Span:
     return int(tokens.start[first]), int(tokens.end[last])
 
 
-def evidence(view: View, statement: Statement, mode: str) -> list[float]:
+def _evidence(view: View, statement: Statement, mode: str, known: bool) -> tuple[float, ...]:
     """What tells of the chance that content and speaker are right: log odds of the parts and of the links, and form."""
     spans, parts = view.spans, statement.contents
     cue, source = statement.cue, statement.source
-    return [
+    return (
         1.0,
         _odds(min(float(spans.chance[p]) for p in parts)),
         _odds(min(float(spans.least[p]) for p in parts)),
@@ -127,20 +147,15 @@ def evidence(view: View, statement: Statement, mode: str) -> list[float]:
         float(source is None),
         float(len(parts) > 1),
         float(mode == "thought"),
+        float(known),
         float(spans.end[parts[0]] - spans.first[parts[0]] < 4),
         float(view.tokens.features[spans.first[parts[0]], _INSIDE].any()),
-    ]
+    )
 
 
 def _odds(chance: float) -> float:
     chance = min(max(chance, 0.01), 0.99)
-    return math.log(chance / (1 - chance))
-
-
-def _confidence(view: View, statement: Statement, mode: str) -> float:
-    """The probability that content and speaker are right; calibrated on coded articles."""
-    score = sum(w * x for w, x in zip(view.weights, evidence(view, statement, mode), strict=True))
-    return 1 / (1 + math.exp(-score))
+    return round(math.log(chance / (1 - chance)), 6)  # the last digits depend on the company
 
 
 @cache
@@ -155,13 +170,21 @@ def _modes() -> dict[str, tuple[str, str]]:
     return found
 
 
-def mode_of(words: Sequence[str]) -> tuple[str, str]:
-    """Mode and lemma of a cue: those of its first word in the lexicon, else speech and the words as they are."""
-    known = next((_modes()[word] for word in words if word in _modes()), None)
-    return known or ("speech", " ".join(words))
+@cache
+def _phrases() -> list[tuple[str, tuple[str, str]]]:
+    """Phrases that report, between spaces, with mode and lemma."""
+    rows = [row for row in lexicon.load("cues") if row["kind"] == "phrase"]
+    return [(f" {form} ", (row["mode"], row["lemma"])) for row in rows for form in row["forms"].split("|")]
+
+
+def mode_of(words: Sequence[str]) -> tuple[str, str, bool]:
+    """Mode and lemma of a cue: of the phrase in it or of its first word in the lexicon; and whether there is either."""
+    text = f" {' '.join(words)} "
+    known = next((entry for phrase, entry in _phrases() if phrase in text), None)
+    known = known or next((_modes()[word] for word in words if word in _modes()), None)
+    return (*known, True) if known else ("speech", " ".join(words), not words)
 
 
 def is_refusal(words: Sequence[str]) -> bool:
     """“declined”, “did not say”: nothing was said."""
-    negations = function_words("negation")
-    return any(w in _REFUSALS or w in negations or w.endswith("n't") for w in words)
+    return any(w in function_words("negation", "refusal") or w.endswith("n't") for w in words)
