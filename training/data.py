@@ -70,8 +70,9 @@ def vocabulary(articles: Sequence[Article], at_least: int) -> list[str]:
     for article in articles:
         layout = Layout(article.name, article.text, find_parts(article.text))
         tokens = f.tokenise([layout], f.segments([layout]), words)
-        counts.update(tokens.words)
-        spread.update(set(tokens.words))
+        found = [words.lower[row] for row in tokens.rows.tolist()]
+        counts.update(found)
+        spread.update(set(found))
     kept = [w for w, n in counts.most_common() if n >= at_least and spread[w] > 1 and len(w) < 30]
     return [OPENING, CLOSING, *kept]
 

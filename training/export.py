@@ -58,6 +58,5 @@ def write(net: Net, path: Path) -> None:
             path,
             weight_type=QuantType.QInt8,
             reduce_range=True,
-            per_channel=True,
             op_types_to_quantize=["LSTM", "MatMul"],
         )

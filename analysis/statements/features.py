@@ -19,30 +19,19 @@ import numpy.typing as npt
 from ..articles import Layout
 from ..quotations import Quotation
 from ..text import Span
-from .words import CLOSING, FLAGS, OPENING, Words
+from .words import CLOSING, FLAGS, OPENING, Words, alike
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 # Words with their clitics cut off, 3.5 and U.S in one piece, a row of one mark (-----) as one token; every character
 # belongs to a token or to white space.
-_ROWS = "|".join(re.escape(mark) + "{4,200}" for mark in string.punctuation + "–")
+_QUOTE = "[" + alike("'") + "]"
+_CLITIC = f"{_QUOTE}(?:[sSdDmM]|re|ve|ll|RE|VE|LL)(?!\\w)"
+_INNER = rf"(?:[{alike('-')}&]|(?!{_CLITIC}){_QUOTE}|(?<=\d)[.,](?=\d)|(?<![^\W_][^\W_])\.)[^\W_]{{1,60}}"
+_ROWS = "|".join(f"[{alike(mark)}]{{4,200}}" for mark in string.punctuation + "–")
 _TOKEN = re.compile(
-    r"\s{1,200}|'(?:s|re|ve|ll|d|m)(?!\w)"
-    r"|[^\W_]{1,60}(?:(?:[-&]|'(?!(?:s|re|ve|ll|d|m)(?!\w))|(?<=\d)[.,](?=\d)|(?<![^\W_][^\W_])\.)[^\W_]{1,60}){0,8}"
-    rf"|{_ROWS}|''|``|.",
-    re.DOTALL | re.IGNORECASE,
-)
-# Unlike the reading copy this one keeps long dashes, which stand between words, apart from hyphens.
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("’‘‛ʼ′`´", "'"),
-        **dict.fromkeys("“”„‟«»″＂", '"'),
-        **dict.fromkeys("‐‑", "-"),
-        **dict.fromkeys("—―−", "–"),
-        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b", " "),
-        "…": ".",
-    }
+    rf"[\s\u200b\ufeff]{{1,200}}|{_CLITIC}|[^\W_]{{1,60}}(?:{_INNER}){{0,8}}|{_ROWS}|{_QUOTE}{{2}}|.", re.DOTALL
 )
 _LONGEST = 20_000  # characters of a paragraph that are read in one go
 _CHUNK = 200_000  # characters that are in memory as tokens at a time
@@ -68,8 +57,8 @@ class Tokens(NamedTuple):
     end: Ints
     ids: npt.NDArray[np.int32]  # word, suffix, prefix, shape
     features: npt.NDArray[np.float32]
-    sentence: Ints  # a number that changes with every sentence
-    words: list[str]  # lower case
+    sentence: Ints  # a number that grows by one with every sentence, from 1
+    rows: Ints  # in the tables of `Words`
 
 
 def segments(layouts: Sequence[Layout]) -> list[Segment]:
@@ -102,28 +91,26 @@ _AT = {name: i for i, name in enumerate(FLAGS)}
 def tokenise(layouts: Sequence[Layout], held: Sequence[Segment], words: Words) -> Tokens:
     """The tokens of some segments of the articles, with everything that the network is told of each."""
     pieces: list[str] = []
-    counts = []
-    for segment in held:
-        plain = layouts[segment.article].text[segment.start : segment.end].translate(_PLAIN)
-        found = _TOKEN.findall(plain)
-        counts.append(len(found))
+    counts = np.zeros(len(held), np.int64)
+    for i, segment in enumerate(held):
+        found = _TOKEN.findall(layouts[segment.article].text, segment.start, segment.end)
+        counts[i] = len(found)
         pieces += found
     rows = words.rows(pieces)
     owner = np.repeat(np.arange(len(held)), counts)
-    ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
-    begun = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(counts)])[:-1].astype(np.int64)]
-    ends += (np.array([s.start for s in held], np.int64) - begun)[owner]
+    lengths = words.lengths(rows)
+    ends = np.cumsum(lengths)
+    before = np.concatenate([[0], ends])[np.cumsum(counts) - counts]  # characters of the segments before
+    ends += (np.array([s.start for s in held], np.int64) - before)[owner]
     solid = ~words.flags(rows)[:, _AT["space"]]
-    starts = (ends - np.fromiter(map(len, pieces), np.int64, len(pieces)))[solid]
-    kept = [piece.lower() for piece, good in zip(pieces, solid.tolist(), strict=True) if good]
-    rows, owner, ends = rows[solid], owner[solid], ends[solid]
+    rows, owner, ends, starts = rows[solid], owner[solid], ends[solid], (ends - lengths)[solid]
     ids, flags = words.ids(rows), words.flags(rows)
     quoted = _quotation_states(layouts, held, owner, starts)
     for column, name in ((1, OPENING), (3, CLOSING)):
         ids[quoted[:, column] > 0, 0] = words.word_id(name)
     context, begins = _context(layouts, held, owner, starts, ends, flags, quoted)
     features = np.concatenate([flags[:, :-1].astype(np.float32), quoted, context], axis=1)
-    return Tokens(list(held), owner, starts, ends, ids, features, np.cumsum(begins), kept)
+    return Tokens(list(held), owner, starts, ends, ids, features, np.cumsum(begins), rows)
 
 
 def _quotation_states(

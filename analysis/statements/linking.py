@@ -19,7 +19,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-NEAR = 4  # candidates that are looked at on either side
+NEAR = 3  # candidates that are looked at on either side
+_STEPS = 4096  # scores are rounded to this part of one, so that no company changes them
 _FAR = 2  # paragraphs beyond which nothing is linked
 SOURCE, CUE, CONTENT = (ROLES.index(role) for role in ("source", "cue", "content"))
 
@@ -82,9 +83,9 @@ class Linker:
         self._paragraph = tokens.segment
         self._article = np.array([s.article for s in tokens.segments], np.int64)[tokens.segment]
 
-    def candidates(self, role: int, other: int) -> tuple[Ints, Ints, Bools]:
-        """Spans of `role`, for each the spans of `other` near it [span, candidate], and which of these exist."""
-        mine, theirs = (np.flatnonzero(self.spans.role == r) for r in (role, other))
+    def candidates(self, mine: Ints, other: int) -> tuple[Ints, Bools]:
+        """For each of the spans those of `other` near it [span, candidate], and which of these exist."""
+        theirs = np.flatnonzero(self.spans.role == other)
         at = np.searchsorted(self.spans.first[theirs], self.spans.first[mine])
         index = at[:, None] + np.arange(-NEAR, NEAR)[None, :]
         valid = (index >= 0) & (index < len(theirs))
@@ -93,10 +94,10 @@ class Linker:
         if len(theirs):
             valid &= self._article[here] == self._article[there]
             valid &= np.abs(self._paragraph[here] - self._paragraph[there]) <= _FAR
-        return mine, found, valid
+        return found, valid
 
-    def features(self, mine: Ints, theirs: Ints) -> Floats:
-        """What stands between two spans and what they are: one row a pair; doubled by which of them comes first."""
+    def features(self, mine: Ints, theirs: Ints) -> tuple[Floats, Bools]:
+        """What stands between two spans and what they are, one row a pair; and whether `theirs` comes first."""
         first, end = self.spans.first, self.spans.end
         before = first[theirs] < first[mine]
         low = np.where(before, end[theirs], end[mine])
@@ -125,42 +126,46 @@ class Linker:
             *self._flags[first[mine]].T,
             *self._flags[end[mine] - 1].T,
         ]
-        table = np.stack([np.asarray(c, float) for c in columns], axis=1)
-        return np.hstack([table * before[:, None], table * ~before[:, None]])
+        return np.stack([np.asarray(c, float) for c in columns], axis=1), before
 
-    def best(self, role: int, other: int, weights: Floats) -> tuple[Ints, Ints, Floats]:
-        """For each span of `role` the best span of `other` and the probability of the link, 0 where there is none."""
-        mine, found, valid = self.candidates(role, other)
+    def best(self, mine: Ints, other: int, weights: Floats) -> tuple[Ints, Floats]:
+        """For each of the spans the best span of `other` and the probability of the link, 0 where there is none.
+
+        `weights` has two rows: for pairs of which the other comes after and before.
+        """
+        found, valid = self.candidates(mine, other)
         chance = np.zeros(found.shape)
         rows, columns = np.nonzero(valid)
         if len(rows):
-            x = self.features(mine[rows], found[rows, columns]) @ weights
-            chance[rows, columns] = 1 / (1 + np.exp(-np.rint(x * 4096) / 4096))
+            table, before = self.features(mine[rows], found[rows, columns])
+            scores = (table @ weights.T)[np.arange(len(rows)), before.astype(int)]
+            chance[rows, columns] = 1 / (1 + np.exp(-np.rint(scores * _STEPS) / _STEPS))
         top = chance.argmax(axis=1)
         line = np.arange(len(mine))
-        return mine, found[line, top], chance[line, top]
+        return found[line, top], chance[line, top]
 
 
 def link(tokens: Tokens, spans: Spans, numbers: Mapping[str, Any]) -> list[Statement]:
     """The statements that the spans make, in the order of their first content."""
     linker = Linker(tokens, spans)
-    weights = {name: np.array(numbers[name]) for name in ("content-cue", "cue-source", "content-source")}
-    contents, cues, sure = linker.best(CONTENT, CUE, weights["content-cue"])
-    owners, sources, sourced = linker.best(CUE, SOURCE, weights["cue-source"])
-    _, direct, directly = linker.best(CONTENT, SOURCE, weights["content-source"])
-    source_of = {c: (s, p) for c, s, p in zip(owners.tolist(), sources.tolist(), sourced.tolist(), strict=True)}
+    contents, cues = np.flatnonzero(spans.role == CONTENT), np.flatnonzero(spans.role == CUE)
+    cue_of, sure = linker.best(contents, CUE, np.array(numbers["content-cue"]))
+    source_of, sourced = linker.best(cues, SOURCE, np.array(numbers["cue-source"]))
+    known = sure >= numbers["cue-from"]
+    direct, directly = linker.best(contents[~known], SOURCE, np.array(numbers["content-source"]))
+    least = numbers["source-from"]
+    found = [
+        Statement((content,), None, source, chance) if chance >= least else Statement((content,), None, None, 0.0)
+        for content, source, chance in zip(contents[~known].tolist(), direct.tolist(), directly.tolist(), strict=True)
+    ]
+    sources = dict(zip(cues.tolist(), zip(source_of.tolist(), sourced.tolist(), strict=True), strict=True))
     grouped: dict[int, list[tuple[int, float]]] = {}
-    found = []
-    for n, content in enumerate(contents.tolist()):
-        if sure[n] >= numbers["cue-from"]:
-            grouped.setdefault(int(cues[n]), []).append((content, float(sure[n])))
-        elif directly[n] >= numbers["source-from"]:
-            found.append(Statement((content,), None, int(direct[n]), float(directly[n])))
-        else:
-            found.append(Statement((content,), None, None, 0.0))
+    for content, cue, chance in zip(
+        contents[known].tolist(), cue_of[known].tolist(), sure[known].tolist(), strict=True
+    ):
+        grouped.setdefault(cue, []).append((content, chance))
     for cue, held in grouped.items():
-        source, chance = source_of[cue]
-        sure_of_it = chance >= numbers["source-from"]
-        certainty = min(p for _, p in held) * (chance if sure_of_it else 1 - chance)
-        found.append(Statement(tuple(c for c, _ in held), cue, source if sure_of_it else None, certainty))
+        source, chance = sources[cue]
+        certainty = min(p for _, p in held) * (chance if chance >= least else 1 - chance)
+        found.append(Statement(tuple(c for c, _ in held), cue, source if chance >= least else None, certainty))
     return sorted(found)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence, Set
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from .. import lexicon
 from ..articles import Layout
@@ -18,8 +19,11 @@ from . import features, linking, network
 from .features import Tokens
 from .linking import Spans, Statement
 from .rules import Found
+from .words import Words
 
 _INSIDE = [features.FEATURES.index(name) for name in ("opens", "inside")]
+_TIME = function_words("time")
+_SHORT = 4  # tokens
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
@@ -31,47 +35,89 @@ def tag_articles(layouts: Sequence[Layout]) -> list[list[Found]]:
         tokens = features.tokenise(layouts, held, model.words)
         tags = network.tag(model, tokens, features.windows(tokens))
         spans = linking.read_spans(tags)
-        for statement, relay in _relayed(tokens, spans, linking.link(tokens, spans, model.numbers)):
-            segment = tokens.segments[int(tokens.segment[spans.first[statement.contents[0]]])]
-            one = _found(View(layouts[segment.article], tokens, spans, model.numbers["confidence"]), statement, relay)
+        statements = linking.link(tokens, spans, model.numbers)
+        places = _places(tokens, spans)
+        relays = _relays(model.words, tokens, spans, {s.cue for s in statements})
+        for statement in statements:
+            segment = held[places[statement.contents[0]].segment]
+            view = View(layouts[segment.article], places, segment.paragraph, model.numbers["confidence"])
+            one = _found(view, statement, relays)
             if one is not None and one.confidence >= model.numbers["confidence-from"]:
                 found[segment.article].append(one)
     return found
+
+
+class Place(NamedTuple):
+    """A span in the text, with the sentences that it begins and ends in, and how sure the network is of it."""
+
+    start: int
+    end: int
+    segment: int
+    sentence: int
+    sentence_start: int
+    last_end: int  # of the sentence that it ends in
+    quoted: bool
+    short: bool
+    mean: float  # log odds of the mean probability of its tokens
+    least: float  # log odds of the smallest one
+
+    @property
+    def span(self) -> Span:
+        """Start and end."""
+        return self.start, self.end
+
+
+def _places(tokens: Tokens, spans: Spans) -> list[Place]:
+    """The places of all spans."""
+    if not len(spans.first):
+        return []
+    first, last = spans.first, spans.end - 1
+    opens = np.flatnonzero(np.diff(tokens.sentence, prepend=0))  # first tokens of sentences
+    closes = np.append(opens[1:], len(tokens.sentence)) - 1
+    columns = [
+        tokens.start[first],
+        tokens.end[last],
+        tokens.segment[first],
+        tokens.sentence[first],
+        tokens.start[opens[tokens.sentence[first] - 1]],
+        tokens.end[closes[tokens.sentence[last] - 1]],
+        tokens.features[first][:, _INSIDE].any(axis=1),
+        last - first < _SHORT - 1,
+        _odds(spans.chance),
+        _odds(spans.least),
+    ]
+    return [Place(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _odds(chance: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    chance = np.clip(chance, 0.01, 0.99)
+    odds: npt.NDArray[np.float64] = np.log(chance / (1 - chance))
+    return odds.round(6)  # the last digits depend on the company
 
 
 class View(NamedTuple):
     """What a statement is read from."""
 
     layout: Layout
-    tokens: Tokens
-    spans: Spans
+    places: list[Place]
+    paragraph: int
     weights: Sequence[float]
 
-    def text_span(self, index: int) -> Span:
-        """Where a span stands in the text."""
-        first, end = int(self.spans.first[index]), int(self.spans.end[index])
-        return int(self.tokens.start[first]), int(self.tokens.end[end - 1])
 
-
-def _relayed(tokens: Tokens, spans: Spans, statements: Sequence[Statement]) -> list[tuple[Statement, int | None]]:
-    """Each statement with the source that passes it on.
+def _relays(words: Words, tokens: Tokens, spans: Spans, used: Set[int | None]) -> dict[int, int]:
+    """By sentence, the source that passes on what is said there.
 
     “According to the Kremlin, Putin confirmed …”: a cue that only names a source, with one beside it and no content
     of its own, in the sentence of a statement that has another speaker.
     """
-    used = {s.cue for s in statements}
-    relaying = _source_cues()
-    relays: dict[int, int] = {}
+    found = {}
     for cue in np.flatnonzero(spans.role == linking.CUE).tolist():
         source = cue + 1
-        opens = tokens.words[int(spans.first[cue])] in relaying and cue not in used and source < len(spans.role)
-        if opens and spans.role[source] == linking.SOURCE and spans.first[source] - spans.end[cue] <= 1:
-            relays[int(tokens.sentence[spans.first[cue]])] = source
-    found = []
-    for statement in statements:
-        lead = statement.contents[0] if statement.cue is None else statement.cue
-        relay = relays.get(int(tokens.sentence[spans.first[lead]]))
-        found.append((statement, relay if relay != statement.source and statement.cue is not None else None))
+        if cue in used or source == len(spans.role) or spans.role[source] != linking.SOURCE:
+            continue
+        beside = spans.first[source] - spans.end[cue] <= 1
+        if beside and words.lower[tokens.rows[spans.first[cue]]] in _source_cues():
+            found[int(tokens.sentence[spans.first[cue]])] = source
     return found
 
 
@@ -84,26 +130,25 @@ def _source_cues() -> frozenset[str]:
     )
 
 
-def _found(view: View, statement: Statement, relay: int | None) -> Found | None:
+def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found | None:
     """The statement in the text's own offsets; None for a refusal to speak."""
-    tokens, spans = view.tokens, view.spans
-    cue = None if statement.cue is None else view.text_span(statement.cue)
-    words = [] if cue is None else _WORD.findall(view.layout.copy[cue[0] : cue[1]].lower())
-    mode, lemma, known = mode_of(words)
-    if mode != "thought" and is_refusal(words):
+    places, contents = view.places, [view.places[c] for c in statement.contents]
+    cue = None if statement.cue is None else places[statement.cue]
+    source = None if statement.source is None else places[statement.source]
+    mode, lemma, known, refused = read_cue("" if cue is None else view.layout.copy[cue.start : cue.end].lower())
+    if refused:
         return None
-    lead = statement.contents[0] if statement.cue is None else statement.cue
-    segment = tokens.segments[int(tokens.segment[spans.first[lead]])]
-    evidence = _evidence(view, statement, mode, known)
+    evidence = _evidence(contents, cue, source, statement.link, (mode == "thought", known))
+    relay = None if cue is None else relays.get(cue.sentence)
     return Found(
-        segment.paragraph,
-        tuple(view.text_span(c) for c in statement.contents),
-        _frame(view, statement, lead),
+        view.paragraph,
+        tuple(content.span for content in contents),
+        _frame([*contents, *(p for p in (cue, source) if p is not None)], cue or contents[0]),
         mode,
         lemma,
-        cue,
-        None if statement.source is None else _without_time(view.layout, view.text_span(statement.source)),
-        None if relay is None else view.text_span(relay),
+        None if cue is None else cue.span,
+        None if source is None else _without_time(view.layout, source.span),
+        None if relay is None or relay == statement.source else places[relay].span,
         confidence=round(1 / (1 + math.exp(-sum(w * x for w, x in zip(view.weights, evidence, strict=True)))), 4),
         evidence=evidence,
     )
@@ -112,50 +157,38 @@ def _found(view: View, statement: Statement, relay: int | None) -> Found | None:
 def _without_time(layout: Layout, span: Span) -> Span:
     """“the Kremlin today” without what only says when."""
     start, end = span
-    found = list(_WORD.finditer(layout.copy, start, end))
-    while len(found) > 1 and found[-1].group().lower() in function_words("time"):
-        found.pop()
-        end = found[-1].end()
+    head, _, last = layout.copy[start:end].rpartition(" ")
+    while head and last.lower() in _TIME:
+        end = start + len(head.rstrip())
+        head, _, last = layout.copy[start:end].rpartition(" ")
     return start, end
 
 
-def _frame(view: View, statement: Statement, lead: int) -> Span:
+def _frame(parts: Sequence[Place], lead: Place) -> Span:
     """The sentences of the statement's own paragraph that hold any of its parts."""
-    tokens, spans = view.tokens, view.spans
-    parts = [*statement.contents, *(p for p in (statement.cue, statement.source) if p is not None)]
-    here = tokens.segment[spans.first[lead]]
-    held = [p for p in parts if tokens.segment[spans.first[p]] == here]
-    low = min(int(tokens.sentence[spans.first[p]]) for p in held)
-    high = max(int(tokens.sentence[spans.end[p] - 1]) for p in held)
-    first = int(np.searchsorted(tokens.sentence, low))
-    last = int(np.searchsorted(tokens.sentence, high, "right")) - 1
-    return int(tokens.start[first]), int(tokens.end[last])
+    held = [part for part in parts if part.segment == lead.segment]
+    return min(part.sentence_start for part in held), max(part.last_end for part in held)
 
 
-def _evidence(view: View, statement: Statement, mode: str, known: bool) -> tuple[float, ...]:
+def _evidence(
+    contents: Sequence[Place], cue: Place | None, source: Place | None, link: float, of_cue: tuple[bool, bool]
+) -> tuple[float, ...]:
     """What tells of the chance that content and speaker are right: log odds of the parts and of the links, and form."""
-    spans, parts = view.spans, statement.contents
-    cue, source = statement.cue, statement.source
+    link = min(max(link, 0.01), 0.99)
     return (
         1.0,
-        _odds(min(float(spans.chance[p]) for p in parts)),
-        _odds(min(float(spans.least[p]) for p in parts)),
-        _odds(float(spans.chance[cue])) if cue is not None else 0.0,
-        _odds(float(spans.least[source])) if source is not None else 0.0,
-        _odds(statement.link),
+        min(content.mean for content in contents),
+        min(content.least for content in contents),
+        0.0 if cue is None else cue.mean,
+        0.0 if source is None else source.least,
+        round(math.log(link / (1 - link)), 6),
         float(cue is None),
         float(source is None),
-        float(len(parts) > 1),
-        float(mode == "thought"),
-        float(known),
-        float(spans.end[parts[0]] - spans.first[parts[0]] < 4),
-        float(view.tokens.features[spans.first[parts[0]], _INSIDE].any()),
+        float(len(contents) > 1),
+        *(float(flag) for flag in of_cue),
+        float(contents[0].short),
+        float(contents[0].quoted),
     )
-
-
-def _odds(chance: float) -> float:
-    chance = min(max(chance, 0.01), 0.99)
-    return round(math.log(chance / (1 - chance)), 6)  # the last digits depend on the company
 
 
 @cache
@@ -177,14 +210,17 @@ def _phrases() -> list[tuple[str, tuple[str, str]]]:
     return [(f" {form} ", (row["mode"], row["lemma"])) for row in rows for form in row["forms"].split("|")]
 
 
-def mode_of(words: Sequence[str]) -> tuple[str, str, bool]:
-    """Mode and lemma of a cue: of the phrase in it or of its first word in the lexicon; and whether there is either."""
+@lru_cache(maxsize=10_000)
+def read_cue(cue: str) -> tuple[str, str, bool, bool]:
+    """Mode and lemma of a cue in lower case, whether the lexicon knows it, and whether it says that nothing was said.
+
+    Mode and lemma are those of the phrase in it or of its first known word; else speech, and the words as they are.
+    """
+    words = _WORD.findall(cue)
     text = f" {' '.join(words)} "
     known = next((entry for phrase, entry in _phrases() if phrase in text), None)
     known = known or next((_modes()[word] for word in words if word in _modes()), None)
-    return (*known, True) if known else ("speech", " ".join(words), not words)
-
-
-def is_refusal(words: Sequence[str]) -> bool:
-    """“declined”, “did not say”: nothing was said."""
-    return any(w in function_words("negation", "refusal") or w.endswith("n't") for w in words)
+    mode, lemma = known or ("speech", " ".join(words))
+    # “declined”, “did not say”; what somebody does not believe is a thought all the same.
+    negated = any(w in function_words("negation", "refusal") or w.endswith("n't") for w in words)
+    return mode, lemma, known is not None or not words, negated and mode != "thought"

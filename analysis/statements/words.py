@@ -6,6 +6,7 @@ and so do endings, beginnings and shapes.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -23,6 +24,16 @@ HASHED_WORDS, HASHED_SUFFIXES, HASHED_PREFIXES, SHAPES = 1024, 1024, 1024, 48
 OPENING, CLOSING = "<open>", "<close>"  # how the vocabulary names the marks of a quotation
 
 
+# Unlike the reading copy this one keeps long dashes, which stand between words, apart from hyphens.
+_ALIKE = {"'": "’‘‛ʼ′`´", '"': "“”„‟«»″＂", "-": "‐‑", "–": "—―−", " ": "\u200b\ufeff", ".": "…"}
+_PLAIN = str.maketrans({other: mark for mark, others in _ALIKE.items() for other in others})
+
+
+def alike(mark: str) -> str:
+    """The characters that are read as `mark`, as they stand in a class of a regular expression."""
+    return re.escape(mark + _ALIKE.get(mark, ""))
+
+
 class Words:
     """What the network knows of a word: ids and the flags of the word lists, looked up once a word."""
 
@@ -34,11 +45,13 @@ class Words:
 
     def _forget(self) -> None:
         self._rows: dict[str, int] = {}
+        self.lower: list[str] = []  # by row, the word in lower case with plain marks
         self._ids = np.zeros((1024, 4), np.int32)
         self._flags = np.zeros((1024, len(FLAGS)), np.bool_)
+        self._lengths = np.zeros(1024, np.int64)
 
     def rows(self, tokens: Sequence[str]) -> Ints:
-        """The row of each token in the tables `ids` and `flags`."""
+        """The row of each token in the tables; rows hold until this is called again."""
         if len(self._rows) > self._ROOM:
             self._forget()
         known = self._rows
@@ -54,6 +67,10 @@ class Words:
         """The flags of rows, in the order of `FLAGS`."""
         return self._flags[rows]
 
+    def lengths(self, rows: Ints) -> Ints:
+        """How many characters the words of rows have."""
+        return self._lengths[rows]
+
     def word_id(self, lower: str) -> int:
         """The number of a word in the vocabulary, or of the bucket that it shares with other rare words."""
         known = self.vocabulary.get(lower)
@@ -64,11 +81,15 @@ class Words:
         if row == len(self._ids):
             self._ids = np.concatenate([self._ids, np.zeros_like(self._ids)])
             self._flags = np.concatenate([self._flags, np.zeros_like(self._flags)])
-        lower = token.lower()
+            self._lengths = np.concatenate([self._lengths, np.zeros_like(self._lengths)])
+        plain = token.translate(_PLAIN)
+        lower = plain.lower()
         suffix, prefix = _hash(lower[-3:], HASHED_SUFFIXES), _hash(lower[:4] + "^", HASHED_PREFIXES)
-        self._ids[row] = self.word_id(lower), suffix, prefix, _hash(_shape(token), SHAPES)
-        names = _flags_of(token, lower)
+        self._ids[row] = self.word_id(lower), suffix, prefix, _hash(_shape(plain), SHAPES)
+        names = _flags_of(plain, lower)
         self._flags[row] = [name in names for name in FLAGS]
+        self._lengths[row] = len(token)
+        self.lower.append(lower)
         self._rows[token] = row
 
 
