@@ -14,6 +14,7 @@ from functools import cache
 
 from .. import lexicon
 from ..articles import Layout
+from ..lexicon import function_words
 from ..quotations import Quotation
 from ..sentences import sentence_spans
 from ..text import Span, words
@@ -24,6 +25,7 @@ from .tokens import Frame, frame_of
 _SCARE = 4  # a quotation of fewer words that no cue introduces is a term, not a statement
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
 _SURELY = 8  # words; a quotation of that length is speech whoever says it
+_NO_NAMES = function_words("conjunction", "subordinator", "preposition", "outer preposition", "adverb", "determiner")
 _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
 
 
@@ -61,7 +63,7 @@ def _with_mention(layout: Layout, one: Found) -> Found:
     for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
         if other.cue and other.mention and other.cue[0] < cue[1] and other.cue[1] > cue[0]:
             outside = all(e <= other.mention[0] or s >= other.mention[1] for s, e in one.spans)
-            return replace(one, mention=other.mention) if outside else one
+            return replace(one, mention=other.mention) if outside and _names(layout, other.mention) else one
     return one
 
 
@@ -71,6 +73,12 @@ def _inverted() -> re.Pattern[str]:
     rows = [r for r in lexicon.load("cues") if r["kind"] == "verb" and r["mode"] == "speech" and "bare" in r["frame"]]
     forms = {form for row in rows for form in row["forms"].split() if form != row["lemma"] and form[-3:] != "ing"}
     return re.compile(rf", ({'|'.join(sorted(forms))}) ")
+
+
+def _names(layout: Layout, mention: Span) -> bool:
+    """Not “Besides”, “Having”, “that”: a word that cannot name a speaker by itself."""
+    text = layout.copy[slice(*mention)].lower()
+    return " " in text or not (text.endswith("ing") or text in _NO_NAMES)
 
 
 def _with_inversions(layout: Layout, found: list[Found]) -> list[Found]:
