@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
 from .. import lexicon
 from ..articles import Layout
@@ -18,6 +19,7 @@ from ..lexicon import function_words
 from ..quotations import Quotation
 from ..sentences import sentence_spans
 from ..text import Span, words
+from .forms import signed, with_transcript
 from .mentions import main_subject
 from .rules import Found, read_frame
 from .tokens import Frame, frame_of
@@ -33,7 +35,7 @@ def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
     """The statements of an article in the order of the text: those that the tagger found, and those of the rules."""
     found = _with_headline(layout, list(tagged))
     found = _with_relays(layout, _with_mentions(layout, found))
-    found = _with_inversions(layout, found)
+    found = with_transcript(layout, _with_inversions(layout, found))
     found = _with_unmarked(layout, found)
     return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
 
@@ -155,13 +157,17 @@ def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
     covered = sorted(span for one in waiting for span in one.spans)
     ends = [end for _, end in covered]
     out: list[Found] = []
-    for number, start, end in layout.prose:
+    following = [(start, end) for _, start, end in layout.prose[1:]]
+    for (number, start, end), after in zip_longest(layout.prose, following):
         for quotation in _quotations(layout, start, end):
             while waiting and waiting[-1].spans[0][0] <= quotation.start:
                 out.append(waiting.pop())
             if quotation.end <= end and not _covered(quotation, covered, ends):
                 tagged = loose.get(quotation.start, [])
-                if tagged or _is_speech(layout, quotation):
+                sign = signed(layout, (number, start, end), quotation, after)
+                if sign:
+                    out.append(sign)
+                elif tagged or _is_speech(layout, quotation):
                     _place(layout, (number, start, end), quotation, tagged, out)
     return out + waiting
 

@@ -72,3 +72,15 @@ def test_relayed() -> None:
 )
 def test_no_statement(text: str) -> None:
     assert statements(text) == []
+
+
+def test_signature_behind_a_quotation() -> None:
+    (one,) = statements("“I have never been to a meeting like that in my life.” ― Anna Lind, 34, Malmö")
+    assert (one["mention"], one["cue"], one["kind"]) == ("Anna Lind", "―", "direct")
+
+
+def test_transcript() -> None:
+    text = "LIND: We will go there in May.\n\nQUESTION: Who told you that?\n\nLIND: Nobody told me that. I read it."
+    found = statements(text)
+    assert [row["mention"] for row in found] == ["LIND", "QUESTION", "LIND"]
+    assert found[2]["text"] == "Nobody told me that. I read it."
