@@ -1,12 +1,13 @@
-# make (= make report), make test, make lint, make lock, make clean, make benchmark.
+# make (= make report), make test, make lint, make lock, make clean, make benchmark, make train.
 # Needs Python 3.11-3.13 with pip, and make; everything else goes into .venv. Windows: see README.md.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python,$(if $(shell $(p) -c 'import sys; print("ok" if (3, 11) <= sys.version_info[:2] <= (3, 13) else "")' 2>/dev/null),$(p))))
 VENV := .venv
+TRAIN_VENV := .venv-train
 BIN := $(VENV)/bin
 UV := uv==0.13.9
 BENCHMARK ?= ../shared/benchmark
 
-.PHONY: report test lint types lock clean setup benchmark
+.PHONY: report test lint types lock clean setup benchmark train
 .DEFAULT_GOAL := report
 
 report: setup
@@ -22,6 +23,18 @@ lint: setup
 
 benchmark: setup
 	$(BIN)/python -m analysis benchmark "$(BENCHMARK)"
+
+# Rebuilds analysis/statements/model from PolNeAR (POLNEAR=folder with polnear_train.jsonl and score.py); about an hour.
+train: $(TRAIN_VENV)/.ready
+	@test -n "$(POLNEAR)" || { echo "make: say where PolNeAR lies:  make train POLNEAR=/path/to/folder" >&2; exit 1; }
+	$(TRAIN_VENV)/bin/python -m training.train "$(POLNEAR)"
+
+$(TRAIN_VENV)/.ready: pyproject.toml Makefile
+	@test -n "$(PYTHON)" || { echo "make: this needs Python 3.11, 3.12 or 3.13; name yours with  make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@rm -rf $(TRAIN_VENV)
+	@$(PYTHON) -m venv $(TRAIN_VENV)
+	@$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e ".[train]"
+	@touch $@
 
 setup: $(VENV)/.ready
 
@@ -39,9 +52,9 @@ $(VENV)/.ready: requirements.lock pyproject.toml Makefile
 
 # The lock names versions and hashes, never a host.
 lock: setup
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra notebooks --extra dev \
 		--no-header --no-annotate --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN_VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

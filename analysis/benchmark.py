@@ -44,17 +44,19 @@ def load(folder: str | Path, split: str) -> tuple[ModuleType, list[dict[str, Any
 
 
 def predictions(articles: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Our statements of coded articles in the scorer's form: content, cue and source as spans."""
+    """Our statements of coded articles in the scorer's form: content, cue and source as spans.
+
+    The source of a statement that goes on from the one before is that one's: coders name it where it was last named.
+    """
     table = pd.DataFrame([{"article_id": a["doc_id"], "text": a["text"]} for a in articles])
     found: dict[str, list[dict[str, Any]]] = {article_id: [] for article_id in table["article_id"].tolist()}
     for row in find_statements(table).to_dict("records"):
-        found[row["article_id"]].append(
-            {
-                "content": row["spans"],
-                "cue": _span(row["cue_start"], row["cue_end"]),
-                "source": _span(row["mention_start"], row["mention_end"]),
-            }
-        )
+        held = found[row["article_id"]]
+        source = _span(row["mention_start"], row["mention_end"])
+        if source is None and row["speaker_basis"] == "continued" and held:
+            source = held[-1]["source"]
+        cue = _span(row["cue_start"], row["cue_end"])
+        held.append({"content": row["spans"], "cue": cue, "source": source})
     return found
 
 

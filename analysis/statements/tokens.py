@@ -17,7 +17,6 @@ from .. import lexicon
 from ..articles import Layout
 from ..lexicon import function_words
 from ..quotations import Quotation
-from ..sentences import sentence_spans
 from ..text import Span
 
 _DOTTED = "|".join(sorted(re.escape(a) for a in lexicon.column("abbreviations", "abbreviation", follows="name")))
@@ -59,30 +58,12 @@ class Frame:
     headline: bool = False
 
 
-def frames(layout: Layout) -> Iterator[Frame]:
-    """The frames of an article in order."""
+def frame_of(layout: Layout, paragraph: int, span: Span) -> Frame:
+    """A stretch of a paragraph as a frame."""
     quotations = layout.quotations
-    starts = [q.start for q in quotations]
-    for paragraph, start, end in layout.prose:
-        inside = [q for q in quotations[bisect_left(starts, start) : bisect_left(starts, end)] if q.end <= end]
-        for span in _merge(sentence_spans(layout.copy, start, end), inside):
-            held = [q for q in inside if q.start >= span[0] and q.end <= span[1]]
-            headline = layout.headline == (start, end)
-            yield Frame(paragraph, *span, list(tokenise(layout.copy, span, held)), headline)
-
-
-def _merge(sentences: list[Span], quotations: Sequence[Quotation]) -> list[Span]:
-    """Sentences, those joined between which a quotation has begun and not ended."""
-    merged: list[Span] = []
-    waiting = list(reversed(quotations))
-    for span in sentences:
-        while waiting and waiting[-1].end <= span[0]:
-            waiting.pop()
-        if merged and waiting and waiting[-1].start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], span[1])
-        else:
-            merged.append(span)
-    return merged
+    first = bisect_left(quotations, span[0], key=lambda q: q.start)
+    held = [q for q in quotations[first : bisect_left(quotations, span[1], key=lambda q: q.start)] if q.end <= span[1]]
+    return Frame(paragraph, *span, list(tokenise(layout.copy, span, held)), layout.headline == span)
 
 
 def tokenise(copy: str, span: Span, quotations: Sequence[Quotation]) -> Iterator[Token]:

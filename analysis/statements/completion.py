@@ -1,0 +1,246 @@
+"""What the tagger leaves to rules: forms of which the coded articles, prose of American newspapers, hold no examples.
+
+These are headlines (“NAME: claim”), quotations that nobody introduces, those that go on over paragraphs, and direct
+speech printed without marks. Everything here takes the statements found so far and gives back all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import zip_longest
+
+from .. import lexicon
+from ..articles import Layout
+from ..lexicon import function_words
+from ..quotations import Quotation
+from ..sentences import sentence_spans
+from ..text import Span, words
+from .forms import signed, with_transcript
+from .mentions import main_subject
+from .rules import Found, read_frame
+from .tokens import Frame, frame_of
+
+_SCARE = 4  # a quotation of fewer words that no cue introduces is a term, not a statement
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
+_SURELY = 8  # words; a quotation of that length is speech whoever says it
+_NO_NAMES = function_words("conjunction", "subordinator", "preposition", "outer preposition", "adverb", "determiner")
+_CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
+
+
+def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
+    """The statements of an article in the order of the text: those that the tagger found, and those of the rules."""
+    found = _with_headline(layout, list(tagged))
+    found = _with_relays(layout, _with_mentions(layout, found))
+    found = with_transcript(layout, _with_inversions(layout, found))
+    found = _with_unmarked(layout, found)
+    return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
+
+
+def _with_headline(layout: Layout, found: list[Found]) -> list[Found]:
+    """A headline's own forms, where they are there, go before what the tagger makes of it."""
+    if layout.headline is None:
+        return found
+    number = next((n for n, start, end in layout.prose if (start, end) == layout.headline), None)
+    if number is None:
+        return found
+    read = read_frame(frame_of(layout, number, layout.headline))
+    here = [one for one in found if one.paragraph == number]
+    colon = [one for one in read if one.lemma == ":"]
+    if colon or not here:
+        return [*(colon or read), *(one for one in found if one.paragraph != number)]
+    return found
+
+
+def _with_mentions(layout: Layout, found: list[Found]) -> list[Found]:
+    """Where the tagger sees no source, the subject that the rules find for the same cue, if they find one."""
+    return [_with_mention(layout, one) if one.mention is None and one.cue is not None else one for one in found]
+
+
+def _with_mention(layout: Layout, one: Found) -> Found:
+    cue = one.cue or (0, 0)
+    for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
+        if other.cue and other.mention and other.cue[0] < cue[1] and other.cue[1] > cue[0]:
+            outside = all(e <= other.mention[0] or s >= other.mention[1] for s, e in one.spans)
+            return replace(one, mention=other.mention) if outside and _names(layout, other.mention) else one
+    return one
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    """A comma and a verb that takes plain speech as its object: “, said ”."""
+    rows = [r for r in lexicon.load("cues") if r["kind"] == "verb" and r["mode"] == "speech" and "bare" in r["frame"]]
+    forms = {form for row in rows for form in row["forms"].split() if form != row["lemma"] and form[-3:] != "ing"}
+    return re.compile(rf", ({'|'.join(sorted(forms))}) ")
+
+
+def _names(layout: Layout, mention: Span) -> bool:
+    """Not “Besides”, “Having”, “that”: a word that cannot name a speaker by itself."""
+    text = layout.copy[slice(*mention)].lower()
+    return " " in text or not (text.endswith("ing") or text in _NO_NAMES)
+
+
+def _with_inversions(layout: Layout, found: list[Found]) -> list[Found]:
+    """“A, said NAME during a briefing.”, without marks: common in agency prose, rare in what the tagger learnt from."""
+    frames = sorted(one.frame for one in found)
+    added = []
+    for number, start, end in layout.prose:
+        for match in _inverted().finditer(layout.copy, start, end):
+            at = bisect_right(frames, (match.start(), len(layout.text))) - 1
+            if at < 0 or frames[at][1] < match.end():
+                span = next(s for s in sentence_spans(layout.copy, start, end) if s[1] > match.start())
+                read = read_frame(frame_of(layout, number, span))
+                added += [r for r in read if r.cue and r.mention and r.cue[0] == match.start(1) < r.mention[0]]
+    return found + added
+
+
+def _with_relays(layout: Layout, found: list[Found]) -> list[Found]:
+    """“According to the Kremlin, Putin confirmed that …” read as a statement of the Kremlin is one of Putin's."""
+    out = []
+    for one in found:
+        inner = _relayed(layout, one)
+        same = None if inner is None else next((o for o in found if o is not one and o.cue == inner.cue), None)
+        if inner is None or (same is None and inner.spans == one.spans):
+            out.append(one)
+        elif same is None:
+            out.append(replace(inner, confidence=one.confidence))
+    relays = {inner.cue: inner.relay for one in found if (inner := _relayed(layout, one)) is not None}
+    return [replace(one, relay=relays[one.cue]) if one.cue in relays and one.relay is None else one for one in out]
+
+
+def _relayed(layout: Layout, one: Found) -> Found | None:
+    """The inner statement of a sentence that opens with who passes it on."""
+    if one.cue is None or not one.lemma.startswith("according") or one.cue[0] - one.frame[0] > 1 or len(one.spans) > 1:
+        return None
+    inner = [r for r in read_frame(frame_of(layout, one.paragraph, one.frame)) if r.relay is not None]
+    return inner[0] if len(inner) == 1 else None
+
+
+def _with_unmarked(layout: Layout, found: list[Found]) -> list[Found]:
+    """“We are ready. We have waited, Lind said.”: a paragraph in which only the last words report all the others."""
+    paragraphs = {number: (start, end) for number, start, end in layout.prose}
+    whole = [w for one in found if one.cue is not None and (w := _unmarked(layout, one, paragraphs[one.paragraph]))]
+    taken = {one.paragraph: one for one in whole}
+    return [one for one in found if one.paragraph not in taken] + list(taken.values())
+
+
+def _unmarked(layout: Layout, one: Found, paragraph: Span) -> Found | None:
+    start, end = paragraph
+    if one.cue is None or len(one.spans) > 1 or one.spans[0][1] > one.cue[0] or not end - one.frame[1] <= 1:
+        return None
+    if layout.copy[one.spans[0][1] : one.cue[0]].strip()[:1] != "," or _quotations(layout, start, end):
+        return None
+    sentences = sentence_spans(layout.copy, start, end)
+    if len(sentences) < 2 or one.spans[0][0] > sentences[-1][0] or one.spans[0][1] < sentences[-1][0]:
+        return None
+    if not _FIRST_PERSON.search(layout.copy, start, one.spans[0][1]):
+        return None
+    return replace(one, spans=((start, one.spans[0][1]),), frame=(start, end), unmarked=True)
+
+
+def _quotations(layout: Layout, start: int, end: int) -> list[Quotation]:
+    """The quotations that begin in a stretch of the text."""
+    first = bisect_left(layout.quotations, start, key=lambda q: q.start)
+    return layout.quotations[first : bisect_left(layout.quotations, end, key=lambda q: q.start)]
+
+
+def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
+    """Every quotation of some length belongs to a statement, its own or that of the speaker before."""
+    loose: dict[int, list[Found]] = {}  # by the start of the quotation that holds them
+    waiting: list[Found] = []
+    for one in sorted(found, key=lambda f: f.spans[0], reverse=True):
+        holder = _holder(layout, one) if one.cue is None else None
+        loose.setdefault(holder.start, []).append(one) if holder else waiting.append(one)
+    covered = sorted(span for one in waiting for span in one.spans)
+    ends = [end for _, end in covered]
+    out: list[Found] = []
+    following = [(start, end) for _, start, end in layout.prose[1:]]
+    for (number, start, end), after in zip_longest(layout.prose, following):
+        for quotation in _quotations(layout, start, end):
+            while waiting and waiting[-1].spans[0][0] <= quotation.start:
+                out.append(waiting.pop())
+            if quotation.end <= end and not _covered(quotation, covered, ends):
+                tagged = loose.get(quotation.start, [])
+                sign = signed(layout, (number, start, end), quotation, after)
+                if sign:
+                    out.append(sign)
+                elif tagged or _is_speech(layout, quotation):
+                    _place(layout, (number, start, end), quotation, tagged, out)
+    return out + waiting
+
+
+def _holder(layout: Layout, one: Found) -> Quotation | None:
+    """The quotation within which a statement stands, if it does."""
+    start, end = one.spans[0]
+    at = bisect_right(layout.quotations, start, key=lambda q: q.start) - 1
+    return layout.quotations[at] if at >= 0 and layout.quotations[at].end >= end else None
+
+
+def _place(
+    layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], found: list[Found]
+) -> None:
+    """Give a quotation without a cue to one of its own sentence, to the statement before, to whom the tagger says, or
+    to nobody."""
+    number, start, end = paragraph
+    frame = _frame_around(layout, paragraph, quotation)
+    own = [r for r in read_frame(frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
+    span = (quotation.start, quotation.end)
+    last = found[-1] if found else None
+    here = [i for i in range(max(0, len(found) - 4), len(found)) if found[i].paragraph == number]
+    before = [i for i in here if _goes_on(layout, found[i], quotation)]
+    if own and not any(one.cue == own[0].cue for one in found[-4:]):
+        found.append(own[0])
+    elif before:
+        found[before[-1]] = replace(found[before[-1]], spans=(*found[before[-1]].spans, span))
+    elif tagged and tagged[0].mention is not None:
+        found += tagged
+    elif last is not None and number - last.paragraph <= 1 and quotation.start - start <= 1 >= end - quotation.end:
+        found.append(Found(number, (span,), (frame.start, frame.end), carried=True, confidence=_CARRIED))
+    elif tagged:
+        found += tagged
+    elif len(words(layout.copy[slice(*span)])) >= _SURELY:
+        mention = _leading_subject(frame, quotation)
+        found.append(Found(number, (span,), (frame.start, frame.end), mention=mention, confidence=_NOBODY))
+
+
+def _goes_on(layout: Layout, last: Found, quotation: Quotation) -> bool:
+    """The B of “A,” he said at noon. “B”: marks end what came before, and one sentence at most stands between."""
+    before = last.spans[-1][1]
+    return layout.copy[before - 1] in "\"'" and len(sentence_spans(layout.copy, before, quotation.start)) <= 1
+
+
+def _leading_subject(frame: Frame, quotation: Quotation) -> Span | None:
+    """“Last night NAME sang, “A””: with a verb that no list knows, the subject that the sentence opens with."""
+    tokens = frame.tokens
+    at = next((i for i, token in enumerate(tokens) if token.quotation == quotation), 0)
+    if at < 3 or tokens[at - 1].word not in {",", ":"}:
+        return None
+    subject = main_subject(tokens, 0, at - 1)
+    return (tokens[subject.first].start, tokens[subject.last - 1].end) if subject and subject.last < at - 1 else None
+
+
+def _covered(quotation: Quotation, spans: Sequence[Span], ends: Sequence[int]) -> bool:
+    """Whether statements hold at least half of a quotation."""
+    held = 0
+    for i in range(bisect_right(ends, quotation.start), len(spans)):
+        if spans[i][0] >= quotation.end:
+            break
+        held += min(spans[i][1], quotation.end) - max(spans[i][0], quotation.start)
+    return 2 * held >= quotation.end - quotation.start
+
+
+def _is_speech(layout: Layout, quotation: Quotation) -> bool:
+    """Long enough, and ending in a stop or comma, as speech does and a title or a term does not."""
+    inner = layout.copy[quotation.inner_start : quotation.inner_end]
+    return inner[-1:] in ",.!?-" and len(words(inner)) >= _SCARE
+
+
+def _frame_around(layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation) -> Frame:
+    """The sentences that hold any of the quotation."""
+    number, start, end = paragraph
+    sentences = sentence_spans(layout.copy, start, end)
+    held = [s for s in sentences if s[0] < quotation.end and s[1] > quotation.start] or [(start, end)]
+    return frame_of(layout, number, (held[0][0], held[-1][1]))

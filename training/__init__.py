@@ -1,0 +1,1 @@
+"""How the model of the package is made; not part of the package."""
