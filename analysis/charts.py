@@ -27,7 +27,6 @@ from .figures import (
     grouped,
     legend_above,
     others,
-    said,
     top,
     unattributed,
 )
@@ -51,7 +50,7 @@ def plot_tone(
     """
     tables.require(statements, [by, "article_id", "mode", "tone", "tone_reporting"], "plot_tone")
     with style():
-        use = said(statements)
+        use = tables.said(statements)
         own = mean_tone(use, by, resamples=resamples)
         kept = own[own["n"] >= minimum].head(n)
         other = mean_tone(use, by, column="tone_reporting", resamples=resamples).set_index(by)
@@ -126,7 +125,7 @@ def plot_kinds(
     """
     tables.require(statements, [by, "kind", "mode"], "plot_kinds")
     with style():
-        use = said(statements)
+        use = tables.said(statements)
         names = top(use[by], n)
         groups = grouped(use, by, names)
         counts = pd.crosstab(groups, use["kind"].astype(str)).reindex(columns=list(KINDS), fill_value=0)
@@ -181,7 +180,7 @@ def plot_topics(
     tables.require(topics, ["statement_id", "topic"], "plot_topics")
     tables.require(statements, ["statement_id", by, "mode"], "plot_topics")
     with style():
-        use = said(statements)
+        use = tables.said(statements)
         names = top(use[by], n)
         groups = use.assign(group=grouped(use, by, names))
         found = topics[topics["statement_id"].isin(use["statement_id"])]
@@ -243,7 +242,7 @@ def plot_counts(
     """Statements per period, stacked by the `n` speakers with most; the rest, unknown and undated are shown as such."""
     tables.require(statements, ["date", "mode", *([by] if by else [])], "plot_counts")
     with style():
-        use = said(statements)
+        use = tables.said(statements)
         names = top(use[by], n) if by else []
         groups = use.assign(group=grouped(use, by, names) if by else "statements")
         rows = count_over_time(groups, by="group", every=every)

@@ -85,11 +85,6 @@ def empty(ax: Axes, title: str, why: str, rows: pd.DataFrame) -> Axes:
     return finish(ax, title, "", why, rows)
 
 
-def said(statements: pd.DataFrame) -> pd.DataFrame:
-    """The statements that figures count: speech and writing; thoughts by the journalist's word are left out."""
-    return statements[statements["mode"] != "thought"]
-
-
 def top(values: pd.Series, n: int) -> list[Any]:
     """The `n` most frequent values, ties by name; missing ones are not counted."""
     counts = values.dropna().astype(str).value_counts()

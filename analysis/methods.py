@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import tables
 from .pipeline import Analysis
 from .timeline import window
 from .tone import THRESHOLD
@@ -29,18 +30,20 @@ def _corpus(study: Analysis) -> str:
 
 
 def _statements(study: Analysis) -> str:
-    said = study.statements[study.statements["mode"] != "thought"]
+    said = tables.said(study.statements)
     kinds = said["kind"].value_counts()
     counted = ", ".join(f"{int(kinds.get(kind, 0))} {kind}" for kind in ("direct", "mixed", "indirect"))
-    thoughts = len(study.statements) - len(said)
+    thoughts = int((study.statements["mode"] == "thought").sum())
+    others = len(study.statements) - len(said) - thoughts
     return (
         f"Reported statements were found by quotation marks and a lexicon of reporting verbs: {len(said)} statements "
-        f"({counted}); {thoughts} reports of thought (believes, wants) are in the tables and left out of the figures."
+        f"({counted}); {thoughts} reports of thought (believes, wants) and {others} attributions "
+        "whose cue no list knows are in the tables and left out of the figures."
     )
 
 
 def _speakers(study: Analysis) -> str:
-    said = study.statements[study.statements["mode"] != "thought"]
+    said = tables.said(study.statements)
     unknown = int(said["speaker"].isna().sum())
     share = f"{100 * unknown / len(said):.0f} %" if len(said) else "none"
     registry = study.settings.get("registry")
@@ -64,7 +67,7 @@ def _topics(study: Analysis) -> str:
     codebook = study.settings.get("codebook")
     if not codebook:
         return "No codebook of topics was given."
-    said = study.statements[study.statements["mode"] != "thought"]
+    said = tables.said(study.statements)
     covered = said["statement_id"].isin(study.topics["statement_id"]).sum()
     return f"Topics are those of the codebook {codebook}; {covered} of {len(said)} statements have at least one."
 

@@ -217,6 +217,8 @@ def parse_mention(words: str) -> Mention:
     if low in PRONOUNS:
         return Mention("pronoun", gender=PRONOUNS[low])
     stripped = bare(words)
+    if "," in stripped and (named := _apposed(stripped)):
+        return named
     if not low.startswith(("the ", "a ", "an ")):
         stripped = _uncapitalised(stripped)
     if not stripped:
@@ -233,6 +235,17 @@ def parse_mention(words: str) -> Mention:
         the = low.startswith("the ") and not groups and "'s " not in stripped
         return Mention("organisation" if the else "person", own, groups, qualifiers - set(own.split()), gender)
     return _description(low, stripped, groups, qualifiers, gender)
+
+
+def _apposed(words: str) -> Mention | None:
+    """The name in “Anna Lind, the deputy mayor” and “the deputy mayor, Anna Lind”, with the other part's office."""
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    read = [parse_mention(part) for part in parts]
+    for one in read:
+        if one.kind in {"person", "organisation"} and one.name:
+            groups = one.groups.union(*(other.groups for other in read))
+            return Mention(one.kind, one.name, groups, one.qualifiers, one.gender)
+    return read[0] if read else None
 
 
 _ABBREVIATED = {"US": "United States", "U.S": "United States", "UK": "United Kingdom", "EU": "European Union"}

@@ -185,10 +185,11 @@ class _Article:
 def count_speakers(
     statements: pd.DataFrame, *, registry: str | Path | pd.DataFrame | Registry | None = None
 ) -> pd.DataFrame:
-    """The table `speakers`: one row per speaker, by number of statements (thoughts left out), then by name."""
+    """The table `speakers`: one row per speaker, by number of statements (speech and writing), then by name."""
     tables.require(statements, ["speaker", "speaker_kind", "mode", "mention", "article_id"], "count_speakers")
     known = load_registry(registry)
-    said = statements[(statements["mode"] != "thought") & statements["speaker"].notna()]
+    said = tables.said(statements)
+    said = said[said["speaker"].notna()]
     rows: list[dict[str, Any]] = []
     for name, group in said.groupby("speaker", sort=True):
         about = known.about(str(name))

@@ -114,7 +114,13 @@ TABLES: Mapping[str, Table] = {
                 "printed without any; mixed: 10 to 90 %; indirect: less",
                 KINDS,
             ),
-            Column("mode", "category", "speech, writing or thought (after Semino and Short 2004)", MODES),
+            Column(
+                "mode",
+                "category",
+                "by the cue, after Semino and Short (2004): speech, writing or thought; empty where no list knows the "
+                "cue: something is attributed, but nothing shows that it was said",
+                MODES,
+            ),
             Column("text", "str", "the content: its spans joined by a space"),
             Column("spans", "list", "[start, end] of each piece of the content in the article's `text`"),
             Column(
@@ -165,7 +171,7 @@ TABLES: Mapping[str, Table] = {
             Column("role", "str", "office, from the registry"),
             Column("affiliation", "str", "country, party or house, from the registry"),
             Column("forms", "list", "how the corpus names the speaker, most frequent first"),
-            Column("statements", "int64", "number of statements, without thoughts"),
+            Column("statements", "int64", "number of statements in speech or writing"),
             Column("articles", "int64", "number of articles with such a statement"),
         ),
     ),
@@ -203,6 +209,11 @@ def require(frame: pd.DataFrame, columns: Iterable[str], caller: str) -> None:
     if any(column not in frame.columns for column in wanted):
         got = ", ".join(map(str, frame.columns)) or "no columns"
         raise TableError(f"{caller} needs the columns {', '.join(wanted)}; got {got}.")
+
+
+def said(statements: pd.DataFrame, *, thoughts: bool = False) -> pd.DataFrame:
+    """The statements that analyses and figures count: speech and writing; `thoughts` too if asked for."""
+    return statements[statements["mode"].isin(["speech", "writing", *(["thought"] if thoughts else [])])]
 
 
 def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -86,7 +86,7 @@ def count_over_time(
     if every not in FREQUENCIES:
         raise ValueError(f"count_over_time counts every {', '.join(FREQUENCIES)}; got {every}.")
     tables.require(statements, ["date", "mode", *([by] if by else [])], "count_over_time")
-    said = statements if thoughts else statements[statements["mode"] != "thought"]
+    said = tables.said(statements, thoughts=thoughts)
     keys = said[[by]].astype(object) if by else pd.DataFrame(index=said.index)
     keys = keys.assign(period=said["date"].dt.to_period(FREQUENCIES[every]).dt.start_time.astype("datetime64[us]"))
     columns = ["period", *([by] if by else [])]

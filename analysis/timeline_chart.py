@@ -28,7 +28,6 @@ from .figures import (
     grouped,
     legend_above,
     others,
-    said,
     top,
     unattributed,
 )
@@ -46,7 +45,7 @@ def plot_timeline(statements: pd.DataFrame, *, by: str = "speaker", n: int = 12,
     """
     tables.require(statements, [by, "date", "kind", "mode", "tone", "article_id", "statement_id"], "plot_timeline")
     with style():
-        use = said(statements)
+        use = tables.said(statements)
         names = top(use[by], n)
         lanes = grouped(use, by, names)
         order = [g for g in [*names, others(use, by, names), UNKNOWN] if g in set(lanes)]

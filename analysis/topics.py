@@ -88,7 +88,7 @@ def count_topics(
     """
     tables.require(topics, ["statement_id", "topic"], "count_topics")
     tables.require(statements, ["statement_id", "mode", by], "count_topics")
-    said = statements if thoughts else statements[statements["mode"] != "thought"]
+    said = tables.said(statements, thoughts=thoughts)
     said = said[["statement_id", by]].assign(**{by: said[by].astype(object)}).dropna()
     merged = said.merge(topics[["statement_id", "topic"]], on="statement_id", how="left", validate="one_to_many")
     merged["topic"] = merged["topic"].astype(object).where(merged["topic"].notna(), "no topic")
@@ -103,7 +103,7 @@ def frequent_words(statements: pd.DataFrame, n: int = 25) -> pd.DataFrame:
     Function words, reporting verbs, numbers and words of a single statement are left out; case is folded.
     """
     tables.require(statements, ["statement_id", "article_id", "text", "mode"], "frequent_words")
-    said = statements[statements["mode"] != "thought"]
+    said = tables.said(statements)
     dull = lexicon.column("function_words", "word") | {
         form for row in lexicon.load("cues") for form in row["forms"].split() if row["kind"] == "verb"
     }

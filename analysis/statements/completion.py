@@ -18,7 +18,7 @@ from ..articles import Layout
 from ..lexicon import function_words
 from ..quotations import Quotation
 from ..sentences import sentence_spans
-from ..text import Span, words
+from ..text import Span, trim, words
 from .forms import signed, with_transcript
 from .mentions import main_subject
 from .rules import Found, read_frame
@@ -26,6 +26,7 @@ from .tokens import Frame, frame_of
 
 _SCARE = 4  # a quotation of fewer words that no cue introduces is a term, not a statement
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
+_ADDRESSEE = 5  # words that say to whom
 _SURELY = 8  # words; a quotation of that length is speech whoever says it
 _NO_NAMES = function_words("conjunction", "subordinator", "preposition", "outer preposition", "adverb", "determiner")
 _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
@@ -36,6 +37,7 @@ def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
     found = _with_headline(layout, list(tagged))
     found = _with_relays(layout, _with_mentions(layout, found))
     found = with_transcript(layout, _with_inversions(layout, found))
+    found = _without_conditions(layout, _split(layout, _without_addressees(layout, found)))
     found = _with_unmarked(layout, found)
     return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
 
@@ -117,6 +119,59 @@ def _relayed(layout: Layout, one: Found) -> Found | None:
         return None
     inner = [r for r in read_frame(frame_of(layout, one.paragraph, one.frame)) if r.relay is not None]
     return inner[0] if len(inner) == 1 else None
+
+
+_CONDITION = re.compile(r"\b(?:if|unless|whether)\s+(?:the\s|a\s)?\Z", re.IGNORECASE)
+_FINITE = function_words("be", "auxiliary", "modal")
+
+
+def _without_conditions(layout: Layout, found: list[Found]) -> list[Found]:
+    """“If NAME says that …”: nothing has been said yet."""
+
+    def conditional(one: Found) -> bool:
+        subject = one.mention if one.mention and one.cue and one.mention[0] < one.cue[0] else None
+        return subject is not None and bool(_CONDITION.search(layout.copy, max(0, subject[0] - 20), subject[0]))
+
+    return [one for one in found if not conditional(one)]
+
+
+def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:
+    """“recommended neighbours “not to escalate””: the infinitive in the marks is what was said, not to whom."""
+    out = []
+    for one in found:
+        start, end = one.spans[0]
+        inside = _quotations(layout, start, end)
+        if one.cue and one.cue[1] <= start and len(one.spans) == 1 and len(inside) == 1 and inside[0].end == end:
+            before, quotation = layout.copy[start : inside[0].start], inside[0]
+            infinitive = re.match(r"(?:not )?to ", layout.copy[quotation.inner_start : quotation.inner_start + 8])
+            if infinitive and 0 < len(words(before)) <= _ADDRESSEE and _FINITE.isdisjoint(words(before.lower())):
+                one = replace(one, spans=((quotation.start, end),))
+        out.append(one)
+    return out
+
+
+def _split(layout: Layout, found: list[Found]) -> list[Found]:
+    """“said that A and stressed that B” read as one statement is two of one speaker."""
+    out = []
+    cues = {one.cue for one in found}
+    for one in found:
+        second = _second(layout, one) if one.cue and " and " in layout.copy[slice(*one.spans[-1])] else None
+        if second is None or second.cue is None or second.cue in cues:
+            out.append(one)
+            continue
+        cut = layout.copy.rindex(" and ", one.spans[-1][0], second.cue[0])
+        first = replace(one, spans=(*one.spans[:-1], trim(layout.text, one.spans[-1][0], cut)))
+        out += [first, replace(second, mention=one.mention, confidence=one.confidence)]
+    return out
+
+
+def _second(layout: Layout, one: Found) -> Found | None:
+    """The statement that the rules find inside another's content behind “and” and before “that”."""
+    start, end = one.spans[-1]
+    for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
+        if other.cue and start < other.cue[0] < end and layout.copy.endswith(" and ", start, other.cue[0]):
+            return other if layout.copy.startswith(" that ", other.cue[1]) else None
+    return None
 
 
 def _with_unmarked(layout: Layout, found: list[Found]) -> list[Found]:

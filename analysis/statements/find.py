@@ -72,7 +72,7 @@ def _rows(layout: Layout, found: list[Found]) -> Iterator[dict[str, Any]]:
             "article_id": layout.article_id,
             "paragraph": one.paragraph,
             "kind": "direct" if one.unmarked else _kind(quoted.share(one.spans)),
-            "mode": one.mode,
+            "mode": one.mode or None,
             "text": join_spans(layout.text, one.spans),
             "spans": [list(span) for span in one.spans],
             **_placed(layout.text, "cue", one.cue),

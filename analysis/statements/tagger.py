@@ -24,6 +24,7 @@ from .words import Words
 _INSIDE = [features.FEATURES.index(name) for name in ("opens", "inside")]
 _TIME = function_words("time")
 _SHORT = 4  # tokens
+_PARTICLE = re.compile(r" (?:for|on|upon|out|to|of|about)\b")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
@@ -146,7 +147,7 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
         _frame([*contents, *(p for p in (cue, source) if p is not None)], cue or contents[0]),
         mode,
         lemma,
-        None if cue is None else cue.span,
+        None if cue is None else _core(view.layout, cue.span),
         None if source is None else _without_time(view.layout, source.span),
         None if relay is None or relay == statement.source else places[relay].span,
         confidence=round(1 / (1 + math.exp(-sum(w * x for w, x in zip(view.weights, evidence, strict=True)))), 4),
@@ -162,6 +163,23 @@ def _without_time(layout: Layout, span: Span) -> Span:
         end = start + len(head.rstrip())
         head, _, last = layout.copy[start:end].rpartition(" ")
     return start, end
+
+
+def _core(layout: Layout, span: Span) -> Span:
+    """The words of a cue that report: “said” of “has repeatedly said”, “called for” of “called for:”."""
+    cue = layout.copy[slice(*span)].lower()
+    starts = [(at, at + len(form)) for form in _phrase_forms() if (at := f" {cue} ".find(f" {form} ")) >= 0]
+    starts = starts or [m.span() for m in _WORD.finditer(cue) if m.group() in _modes()]
+    if not starts:
+        return span
+    first, last = starts[0]
+    particle = _PARTICLE.match(cue, last)
+    return span[0] + first, span[0] + (particle.end() if particle else last)
+
+
+@cache
+def _phrase_forms() -> list[str]:
+    return [phrase.strip() for phrase, _ in _phrases()]
 
 
 def _frame(parts: Sequence[Place], lead: Place) -> Span:
@@ -214,13 +232,13 @@ def _phrases() -> list[tuple[str, tuple[str, str]]]:
 def read_cue(cue: str) -> tuple[str, str, bool, bool]:
     """Mode and lemma of a cue in lower case, whether the lexicon knows it, and whether it says that nothing was said.
 
-    Mode and lemma are those of the phrase in it or of its first known word; else speech, and the words as they are.
+    Mode and lemma are those of the phrase in it or of its first known word; else no mode, and the words as they are.
     """
     words = _WORD.findall(cue)
     text = f" {' '.join(words)} "
     known = next((entry for phrase, entry in _phrases() if phrase in text), None)
     known = known or next((_modes()[word] for word in words if word in _modes()), None)
-    mode, lemma = known or ("speech", " ".join(words))
-    # “declined”, “did not say”; what somebody does not believe is a thought all the same.
-    negated = any(w in function_words("negation", "refusal") or w.endswith("n't") for w in words)
+    mode, lemma = known or ("" if words else "speech", " ".join(words))
+    # “declined”, “did not say”, “could say”; what somebody does not believe is a thought all the same.
+    negated = any(w in function_words("negation", "refusal", "modal") or w.endswith("n't") for w in words)
     return mode, lemma, known is not None or not words, negated and mode != "thought"
