@@ -29,17 +29,26 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
 _ADDRESSEE = 5  # words that say to whom
 _SURELY = 8  # words; a quotation of that length is speech whoever says it
 _NO_NAMES = function_words("conjunction", "subordinator", "preposition", "outer preposition", "adverb", "determiner")
+_DOUBTFUL = 0.6  # confidence
 _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
 
 
 def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
     """The statements of an article in the order of the text: those that the tagger found, and those of the rules."""
-    found = _with_headline(layout, list(tagged))
+    found = _with_headline(layout, [one for one in tagged if not _around_a_term(layout, one)])
     found = _with_relays(layout, _with_mentions(layout, found))
     found = with_transcript(layout, _with_inversions(layout, found))
     found = _without_conditions(layout, _split(layout, _without_addressees(layout, found)))
     found = _with_unmarked(layout, found)
     return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
+
+
+def _around_a_term(layout: Layout, one: Found) -> bool:
+    """A doubtful statement by a verb that does not report, about something in scare quotes."""
+    if one.known or one.confidence >= _DOUBTFUL:
+        return False
+    quoted = [q for start, end in one.spans for q in _quotations(layout, start, end)]
+    return bool(quoted) and all(len(words(layout.copy[q.start : q.end])) < _SCARE for q in quoted)
 
 
 def _with_headline(layout: Layout, found: list[Found]) -> list[Found]:

@@ -42,6 +42,7 @@ class Found:
     unmarked: bool = False  # direct speech printed without marks
     carried: bool = False  # nobody introduces it: the speaker of the statement before goes on
     confidence: float = 0.5
+    known: bool = True  # whether the lexicon holds the cue
     evidence: tuple[float, ...] = ()  # what the tagger's confidence rests on
 
 

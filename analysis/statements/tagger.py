@@ -151,6 +151,7 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
         None if source is None else _without_time(view.layout, source.span),
         None if relay is None or relay == statement.source else places[relay].span,
         confidence=round(1 / (1 + math.exp(-sum(w * x for w, x in zip(view.weights, evidence, strict=True)))), 4),
+        known=known,
         evidence=evidence,
     )
 
