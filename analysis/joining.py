@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from . import lexicon
@@ -36,6 +36,7 @@ class Joined(NamedTuple):
     reason: str
 
 
+@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """A name without accents, case, hyphens and the usual differences of transliteration; for comparing only."""
     plain = unicodedata.normalize("NFKD", name.translate(_EXTRA))

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -102,6 +102,8 @@ def people(copy: str, start: int, end: int) -> Iterator[Person]:
     """The full names (two words or more) in a stretch of a reading copy, with the office before or after them."""
     taken = start  # where the name before ends: its office is not the next one's
     for match in _RUN.finditer(copy, start, end):
+        if " " not in match.group():
+            continue
         run = _strip_front(match.group())
         own = _name_in(run)
         if own is None or " " not in own:
@@ -120,6 +122,7 @@ def _strip_front(run: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=10_000)
 def _name_in(run: str) -> str | None:
     """The person's name at the end of a run of capitals: after the last office, place or possessive."""
     words = run.split()
@@ -174,8 +177,8 @@ def _is_body(words: str) -> bool:
 
 def _office(before: str, after: str) -> tuple[frozenset[str], frozenset[str], str]:
     """Groups, qualifiers and gender of the office in “Belarusian dictator, NAME”, “NAME, the Belarusian dictator,”."""
-    front = re.search(r"[^.,;:()\"]*(?:, )?\Z", before)
-    words = front.group() if front else ""
+    close = before.removesuffix(", ")
+    words = close[max(map(close.rfind, '.,;:()"')) + 1 :]
     if not _roles_of(words):
         behind = re.match(r", (?:the |a |an |his |her )?([^,.;:()\"]+)", after)
         words = behind.group(1) if behind else ""
@@ -211,6 +214,7 @@ def _other_country(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & countries) and bool(other & countries) and not one & other
 
 
+@lru_cache(maxsize=10_000)
 def parse_mention(words: str) -> Mention:
     """Read a mention by itself: pronoun, name with or without office, organisation, collective, unnamed or unknown."""
     low = " ".join(reading_copy(words).lower().split())

@@ -55,7 +55,7 @@ class Registry:
 
     def find(self, mention: str, day: dt.date | None) -> Entry | None:
         """The form that closes the mention, the longest first; a possessive names somebody else."""
-        words = _fold(mention).split()
+        words = _fold(mention).split() if self._by_words else []
         for end in range(len(words), 0, -1):
             if any(w[0].isupper() for w in _WORD.findall(bare(mention))[end:]):
                 return None  # a name that we do not know follows

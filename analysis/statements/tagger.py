@@ -174,14 +174,19 @@ def _passive(cue: str) -> bool:
 
 def _core(layout: Layout, span: Span) -> Span:
     """The words of a cue that report: “said” of “has repeatedly said”, “called for” of “called for:”."""
-    cue = layout.copy[slice(*span)].lower()
+    first, last = _reporting_words(layout.copy[slice(*span)].lower())
+    return span[0] + first, span[0] + last
+
+
+@lru_cache(maxsize=10_000)
+def _reporting_words(cue: str) -> Span:
     starts = [(at, at + len(form)) for form in _phrase_forms() if (at := f" {cue} ".find(f" {form} ")) >= 0]
     starts = starts or [m.span() for m in _WORD.finditer(cue) if m.group() in _modes()]
     if not starts:
-        return span
+        return 0, len(cue)
     first, last = starts[0]
     particle = _PARTICLE.match(cue, last)
-    return span[0] + first, span[0] + (particle.end() if particle else last)
+    return first, particle.end() if particle else last
 
 
 @cache
