@@ -27,8 +27,8 @@ PolNeAR, train: {articles} US political news articles with hand-coded attributio
 calibrate confidence; the network that ships has learnt from them too. Three larger networks (BiLSTM, convolutions)
 taught it: it learns half from the codes and half from what they believe.{silver}
 The articles belong to their publishers. The model holds none of their text: only weights, and single words that
-occur at least four times and in more than one article. The development articles were used for the figures below and
-for nothing else.
+occur at least four times and in more than one article. The development articles were measured on, for the figures
+below and to keep or drop a change, and not read.
 
 ## Figures
 

@@ -1,7 +1,8 @@
 """PolNeAR's articles as the arrays that a network learns from: windows of tokens with one label each.
 
-PolNeAR: Newell, Margolin & Ruths 2018, one article a line as in README.md of this folder. Its articles are altered on
-the way (marks of other systems, lost marks, lower case, other names) so that the network does not lean on how American
+PolNeAR (Newell, Margolin & Ruths 2018) comes as JSON lines, an article each: doc_id, text, and attributions, of which
+each maps source, cue and content to [[start, end], …] or null. The articles are altered on the way (marks of other
+systems, lost marks, lower case, other names, inverted order), so that the network does not lean on how American
 newspapers print.
 """
 

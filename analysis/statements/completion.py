@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from .. import lexicon
@@ -29,6 +29,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
 _ADDRESSEE = 5  # words that say to whom
 _SURELY = 8  # words; a quotation of that length is speech whoever says it
 _NO_NAMES = function_words("conjunction", "subordinator", "preposition", "outer preposition", "adverb", "determiner")
+_REACH = 1000  # characters; what stands further off has nothing to do with each other
 _DOUBTFUL = 0.6  # confidence
 _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
 
@@ -41,6 +42,22 @@ def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
     found = _without_conditions(layout, _split(layout, _without_addressees(layout, found)))
     found = _with_unmarked(layout, found)
     return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
+
+
+@lru_cache(maxsize=4)
+def _sentences(copy: str, start: int, end: int) -> tuple[Span, ...]:
+    """The sentences of a paragraph, which several rules ask for one after the other."""
+    return tuple(sentence_spans(copy, start, end))
+
+
+def _around(layout: Layout, paragraph: tuple[int, int, int], start: int, end: int) -> Frame:
+    """The sentences that hold any of `start` to `end`, no further than a sentence of news reaches."""
+    number, low, high = paragraph
+    sentences = _sentences(layout.copy, low, high)
+    first = bisect_right(sentences, start, key=lambda s: s[1])
+    last = bisect_left(sentences, end, key=lambda s: s[0])
+    held = sentences[first:last] or ((low, high),)
+    return frame_of(layout, number, (max(held[0][0], start - _REACH), min(held[-1][1], end + _REACH)))
 
 
 def _around_a_term(layout: Layout, one: Found) -> bool:
@@ -102,8 +119,7 @@ def _with_inversions(layout: Layout, found: list[Found]) -> list[Found]:
         for match in _inverted().finditer(layout.copy, start, end):
             at = bisect_right(frames, (match.start(), len(layout.text))) - 1
             if at < 0 or frames[at][1] < match.end():
-                span = next(s for s in sentence_spans(layout.copy, start, end) if s[1] > match.start())
-                read = read_frame(frame_of(layout, number, span))
+                read = read_frame(_around(layout, (number, start, end), match.start(), match.end()))
                 added += [r for r in read if r.cue and r.mention and r.cue[0] == match.start(1) < r.mention[0]]
     return found + added
 
@@ -197,7 +213,7 @@ def _unmarked(layout: Layout, one: Found, paragraph: Span) -> Found | None:
         return None
     if layout.copy[one.spans[0][1] : one.cue[0]].strip()[:1] != "," or _quotations(layout, start, end):
         return None
-    sentences = sentence_spans(layout.copy, start, end)
+    sentences = _sentences(layout.copy, start, end)
     if len(sentences) < 2 or one.spans[0][0] > sentences[-1][0] or one.spans[0][1] < sentences[-1][0]:
         return None
     if not _FIRST_PERSON.search(layout.copy, start, one.spans[0][1]):
@@ -249,7 +265,7 @@ def _place(
     """Give a quotation without a cue to one of its own sentence, to the statement before, to whom the tagger says, or
     to nobody."""
     number, start, end = paragraph
-    frame = _frame_around(layout, paragraph, quotation)
+    frame = _around(layout, paragraph, quotation.start, quotation.end)
     own = [r for r in read_frame(frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
     span = (quotation.start, quotation.end)
     last = found[-1] if found else None
@@ -273,7 +289,8 @@ def _place(
 def _goes_on(layout: Layout, last: Found, quotation: Quotation) -> bool:
     """The B of “A,” he said at noon. “B”: marks end what came before, and one sentence at most stands between."""
     before = last.spans[-1][1]
-    return layout.copy[before - 1] in "\"'" and len(sentence_spans(layout.copy, before, quotation.start)) <= 1
+    near = quotation.start - before <= _REACH and layout.copy[before - 1] in "\"'"
+    return near and len(sentence_spans(layout.copy, before, quotation.start)) <= 1
 
 
 def _leading_subject(frame: Frame, quotation: Quotation) -> Span | None:
@@ -300,11 +317,3 @@ def _is_speech(layout: Layout, quotation: Quotation) -> bool:
     """Long enough, and ending in a stop or comma, as speech does and a title or a term does not."""
     inner = layout.copy[quotation.inner_start : quotation.inner_end]
     return inner[-1:] in ",.!?-" and len(words(inner)) >= _SCARE
-
-
-def _frame_around(layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation) -> Frame:
-    """The sentences that hold any of the quotation."""
-    number, start, end = paragraph
-    sentences = sentence_spans(layout.copy, start, end)
-    held = [s for s in sentences if s[0] < quotation.end and s[1] > quotation.start] or [(start, end)]
-    return frame_of(layout, number, (held[0][0], held[-1][1]))

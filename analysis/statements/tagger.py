@@ -23,6 +23,7 @@ from .words import Words
 
 _INSIDE = [features.FEATURES.index(name) for name in ("opens", "inside")]
 _TIME = function_words("time")
+_REACH = 1000  # characters; no sentence of news goes further
 _SHORT = 4  # tokens
 _PARTICLE = re.compile(r" (?:for|on|upon|out|to|of|about)\b")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -197,7 +198,9 @@ def _phrase_forms() -> list[str]:
 def _frame(parts: Sequence[Place], lead: Place) -> Span:
     """The sentences of the statement's own paragraph that hold any of its parts."""
     held = [part for part in parts if part.segment == lead.segment]
-    return min(part.sentence_start for part in held), max(part.last_end for part in held)
+    first, last = min(part.start for part in held), max(part.end for part in held)
+    start, end = min(part.sentence_start for part in held), max(part.last_end for part in held)
+    return max(start, first - _REACH), min(end, last + _REACH)
 
 
 def _evidence(
