@@ -36,7 +36,9 @@ def _statements(study: Analysis) -> str:
     thoughts = int((study.statements["mode"] == "thought").sum())
     others = len(study.statements) - len(said) - thoughts
     return (
-        f"Reported statements were found by quotation marks and a lexicon of reporting verbs: {len(said)} statements "
+        f"Reported statements were found by a tagger trained on coded news (model sha256 "
+        f"{study.settings.get('model')}), with rules for quotations that nobody introduces, headlines and transcripts: "
+        f"{len(said)} statements "
         f"({counted}); {thoughts} reports of thought (believes, wants) and {others} attributions "
         "whose cue no list knows are in the tables and left out of the figures."
     )

@@ -17,12 +17,11 @@ import pandas as pd
 
 from . import exports, lexicon, tables
 from .articles import read_articles
-from .display import show_table
 from .registry import load_registry
 from .sentences import split_sentences
 from .sources import SourceError
 from .speakers import count_speakers, name_speakers
-from .statements import find_statements
+from .statements import find_statements, model_digest
 from .timeline import date_statements, window
 from .tone import score_tone
 from .topics import find_topics, load_codebook
@@ -56,7 +55,7 @@ class Analysis:
     def _repr_html_(self) -> str:
         days = window(self.articles["published"])
         title = html.escape(f"{self.settings.get('corpus', 'a corpus')}, published {days}")
-        return f"<p><b>{title}</b></p>{show_table(self.overview()).content}"
+        return f"<p><b>{title}</b>: {html.escape(repr(self).partition(': ')[2])}</p>"
 
     def save(self, folder: str | Path, file_format: str = "parquet") -> None:
         """One file a table and analysis.json into `folder`; formats: parquet, csv, jsonl."""
@@ -119,6 +118,7 @@ def analyse(
             "registry": _fingerprint(registry_at),
             "codebook": _fingerprint(codebook_at),
             "lexicons": lexicon.digests(),
+            "model": model_digest(),
         },
     )
 

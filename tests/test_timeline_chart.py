@@ -10,6 +10,7 @@ import pytest
 from matplotlib.axes import Axes
 
 import analysis as ma
+from analysis import tables
 from analysis.figures import UNKNOWN, plotted
 from analysis.tables import TableError
 from analysis.timeline_chart import plot_timeline
@@ -33,7 +34,7 @@ def lanes(ax: Axes) -> list[str]:
 
 def test_every_statement_of_the_corpus_has_one_mark(study: ma.Analysis) -> None:
     ax = plot_timeline(study.statements)
-    assert len(marks(ax)) == len(study.statements) == len(plotted(ax).rows)
+    assert len(marks(ax)) == len(tables.said(study.statements)) == len(plotted(ax).rows)
 
 
 def test_a_mark_stands_at_its_day(statements_of: Callable[..., pd.DataFrame]) -> None:
@@ -90,7 +91,7 @@ def test_nothing_that_is_unknown_drops_a_statement(statements_of: Callable[..., 
 
 def test_the_rows_behind_it_lead_back_to_statements(study: ma.Analysis) -> None:
     rows = plotted(plot_timeline(study.statements)).rows
-    assert set(rows["statement_id"]) == set(study.statements["statement_id"])
+    assert set(rows["statement_id"]) == set(tables.said(study.statements)["statement_id"])
     assert rows["date"].is_monotonic_increasing
 
 

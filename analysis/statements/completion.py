@@ -146,18 +146,21 @@ def _relayed(layout: Layout, one: Found) -> Found | None:
     return inner[0] if len(inner) == 1 else None
 
 
+_NOBODY_AT_ALL = re.compile(r"(?:nobody|none|no[ -]one|neither|no)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\s+(?:the\s|a\s)?\Z", re.IGNORECASE)
 _FINITE = function_words("be", "auxiliary", "modal")
 
 
 def _without_conditions(layout: Layout, found: list[Found]) -> list[Found]:
-    """“If NAME says that …”: nothing has been said yet."""
+    """Left out: “If NAME says that …”, where nothing has been said yet, and “Nobody said a word”."""
 
-    def conditional(one: Found) -> bool:
-        subject = one.mention if one.mention and one.cue and one.mention[0] < one.cue[0] else None
-        return subject is not None and bool(_CONDITION.search(layout.copy, max(0, subject[0] - 20), subject[0]))
+    def unsaid(one: Found) -> bool:
+        if one.mention is None or one.cue is None or one.mention[0] > one.cue[0]:
+            return False
+        conditional = _CONDITION.search(layout.copy, max(0, one.mention[0] - 20), one.mention[0])
+        return conditional is not None or _NOBODY_AT_ALL.match(layout.copy, one.mention[0]) is not None
 
-    return [one for one in found if not conditional(one)]
+    return [one for one in found if not unsaid(one)]
 
 
 def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ..lexicon import digest
 from ..text import Span
 from .features import Tokens
 from .words import Words
@@ -62,6 +63,12 @@ def load() -> Model:
     words = Words((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
     transitions, first = allowed(np.array(numbers["transitions"]), np.array(numbers["first"]))
     return Model(session, words, transitions, first, numbers)
+
+
+def model_digest() -> str:
+    """A fingerprint of the model's files, for methods paragraphs."""
+    folder = files("analysis") / "statements" / "model"
+    return digest(b"".join((folder / name).read_bytes() for name in ("tagger.onnx", "words.txt", "numbers.json")))
 
 
 def allowed(transitions: Floats, first: Floats) -> tuple[Floats, Floats]:
