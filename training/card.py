@@ -23,9 +23,9 @@ logistic linker, all trained from scratch. Files: `tagger.onnx` (the network, in
 ## Data
 
 PolNeAR, train: {articles} US political news articles with hand-coded attributions (E. Newell, D. Margolin, D. Ruths,
-2018: An Attribution Relations Corpus for Political News, LREC). {held} of them were held out to choose settings and to
-calibrate confidence; the network that ships has learnt from them too. Three larger networks (BiLSTM, convolutions)
-taught it: it learns half from the codes and half from what they believe.{silver}
+2018: An Attribution Relations Corpus for Political News, LREC), of which {held} were held out to choose settings and to
+calibrate confidence. Three larger networks (BiLSTM, convolutions) taught the small one: it learns half from the codes
+and half from what they believe.{silver}
 The articles belong to their publishers. The model holds none of their text: only weights, and single words that
 occur at least four times and in more than one article. The development articles were measured on, for the figures
 below and to keep or drop a change, and not read.
@@ -57,7 +57,7 @@ Other processors and versions of PyTorch round differently: figures repeat to ab
 
 
 def write(folder: Path, model: Path, reliability: pd.DataFrame, silver: int) -> None:
-    """Write README.md beside the model; `reliability` is of held-out articles, before these were learnt from too."""
+    """Write README.md beside the model; `reliability` is of held-out articles."""
     articles = data.load(folder / "polnear_train.jsonl")
     try:
         figures = benchmark.as_text(benchmark.measure(folder, "dev"))

@@ -52,7 +52,8 @@ def load_silver(path: Path) -> list[Article]:
     """Uncoded sentences of news, four paragraphs an article without attributions; none where there is no such file."""
     if not path.is_file():
         return []
-    found = list(dict.fromkeys(json.loads(line)["sentence"] for line in path.read_text(encoding="utf-8").splitlines()))
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = list(dict.fromkeys(" ".join(row["sentence"].split()) for row in rows))
     return [Article(f"silver {i}", "\n".join(found[i : i + 4]), []) for i in range(0, len(found), 4)]
 
 

@@ -107,7 +107,7 @@ def train(
     net: Net,
     vocabulary: Sequence[str],
     portions: Callable[[int], list[Encoded]],
-    check: Encoded | None,
+    check: Encoded,
     *,
     epochs: int,
     seed: int,
@@ -115,7 +115,7 @@ def train(
     size: int = 24,
     log: str = "",
 ) -> Net:
-    """The network after its best epoch, judged on coded windows; without these, after its last one.
+    """The network after its best epoch, judged on the coded windows of `check`.
 
     `portions` gives what is learnt from in an epoch.
     """
@@ -125,21 +125,18 @@ def train(
     steps = epochs * (sum(len(p.windows) // size + 1 for p in portions(0)) + 20)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.06, div_factor=10)
-    best, kept = -1.0, None
+    best, kept = -1.0, net.state_dict()
     for epoch in range(epochs):
         began = time.time()
         order = [batch for data in portions(epoch) for batch in groups(data, size, chance)]
         chance.shuffle(order)
         total = sum(_step(net, shared, Batch(*group), optimiser, schedule) for group in order) / len(order)
-        line = f"{log} epoch {epoch + 1} loss {total:.4f} ({time.time() - began:.0f} s)"
-        if check is not None:
-            figures = evaluate(net, check)
-            line += " held out: " + " ".join(f"{k} {100 * v:.1f}" for k, v in figures.items())
-            if figures["mean"] > best:
-                best, kept = figures["mean"], {k: v.clone() for k, v in net.state_dict().items()}
-        print(line, flush=True)
-    if kept is not None:
-        net.load_state_dict(kept)
+        figures = evaluate(net, check)
+        shown = " ".join(f"{k} {100 * v:.1f}" for k, v in figures.items())
+        print(f"{log} epoch {epoch + 1} loss {total:.4f} ({time.time() - began:.0f} s) held out: {shown}", flush=True)
+        if figures["mean"] > best:
+            best, kept = figures["mean"], {k: v.clone() for k, v in net.state_dict().items()}
+    net.load_state_dict(kept)
     return net.eval()
 
 

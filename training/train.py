@@ -42,31 +42,25 @@ BEGIN = 0.25  # added to the score of beginning a span: coders mark more than th
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train, write the model, and print the figures.
-
-    The student learns twice: first without the held-out articles, by which the confidence is calibrated and everything
-    was chosen, then with them.
-    """
+    """Train, write the model and its card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--threads", type=int, default=1, help="figures differ in the last digits with the number")
     given = parser.parse_args(arguments)
     torch.set_num_threads(given.threads)
     learn, held = data.split(data.load(given.folder / "polnear_train.jsonl"))
+    names = {article.name for article in held}
     silver = data.load_silver(given.folder / "newsmtsc_train.jsonl")
     vocabulary = data.vocabulary(learn, WORD_AT_LEAST)
     words = Words(vocabulary)
     check = data.encode(held, words)
     teachers = [teach(shape, vocabulary, learn, check) for shape in TEACHERS]
-    believed = [copies(teachers, articles, words) for articles in (learn, held)]
+    believed = copies(teachers, learn, words)
     extra = [distil.believe(teachers, data.encode(silver, words, coded=False))] if silver else []
-    links = link.weights(learn, words)
-    write(study(vocabulary, [believed[0]], extra, check), vocabulary, links, MODEL)
-    calibrate.run(given.folder, {a.name for a in held}, MODEL)
-    table = calibrate.reliability(calibrate.judged(given.folder, {a.name for a in held})[0])
-    confidence = json.loads((MODEL / "numbers.json").read_text(encoding="utf-8"))["confidence"]
-    write(study(vocabulary, believed, extra, None), vocabulary, {**links, "confidence": confidence}, MODEL)
-    card.write(given.folder, MODEL, table, silver=sum(a.text.count("\n") + 1 for a in silver))
+    write(study(vocabulary, believed, extra, check), vocabulary, link.weights(learn, words), MODEL)
+    calibrate.run(given.folder, names, MODEL)
+    table = calibrate.reliability(calibrate.judged(given.folder, names)[0])
+    card.write(given.folder, MODEL, table, silver=sum(article.text.count("\n") + 1 for article in silver))
 
 
 def network_of(shape: Shape, vocabulary: Sequence[str], dropout: float) -> Net:
@@ -94,16 +88,13 @@ def copies(teachers: Sequence[Net], articles: Sequence[data.Article], words: Wor
 
 
 def study(
-    vocabulary: Sequence[str],
-    believed: Sequence[Sequence[data.Encoded]],
-    extra: Sequence[data.Encoded],
-    check: data.Encoded | None,
+    vocabulary: Sequence[str], believed: Sequence[data.Encoded], extra: Sequence[data.Encoded], check: data.Encoded
 ) -> Net:
     """The student, taught by the codes and by the teachers' beliefs about coded and uncoded articles."""
     return fit.train(
         network_of(STUDENT, vocabulary, 0.3),
         vocabulary,
-        lambda epoch: [*(versions[epoch % COPIES] for versions in believed), *extra],
+        lambda epoch: [believed[epoch % COPIES], *extra],
         check,
         epochs=STUDENT.epochs,
         seed=STUDENT.seed,
@@ -111,8 +102,8 @@ def study(
     )
 
 
-def write(net: Net, vocabulary: Sequence[str], learnt: Mapping[str, Any], folder: Path) -> None:
-    """The files of the package; `learnt` are the weights of the links and of confidence."""
+def write(net: Net, vocabulary: Sequence[str], links: Mapping[str, Any], folder: Path) -> None:
+    """The files of the package; confidence is not calibrated yet."""
     folder.mkdir(parents=True, exist_ok=True)
     export.write(net, folder / "tagger.onnx")
     (folder / "words.txt").write_text("\n".join(vocabulary), encoding="utf-8")
@@ -124,7 +115,7 @@ def write(net: Net, vocabulary: Sequence[str], learnt: Mapping[str, Any], folder
         "source-from": 0.5,
         "confidence-from": calibrate.KEPT,
         "confidence": [0.0, 1.0, *[0.0] * 11],
-        **learnt,
+        **links,
     }
     (folder / "numbers.json").write_text(json.dumps(numbers) + "\n", encoding="utf-8")
     network.load.cache_clear()
