@@ -137,4 +137,5 @@ def test_the_errors_teach(tmp_path: Path, study: ma.Analysis) -> None:
 
 def test_an_analysis_shows_itself(study: ma.Analysis) -> None:
     assert "2 articles" in repr(study)
-    assert "<table" in study._repr_html_()
+    assert "2 articles" in study._repr_html_()
+    assert study.overview()["rows"].iloc[0] == 2
