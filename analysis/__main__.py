@@ -16,6 +16,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .pipeline import Analysis
 
+_MISSES = 60  # ways of going wrong that `benchmark --errors` lists
 _SHOWN = 20  # rejected inputs that are named on stderr one by one
 
 
@@ -43,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
     benchmark = commands.add_parser("benchmark", help="measure statements against articles that people coded")
     benchmark.add_argument("folder", metavar="DIR", help="the folder with polnear_dev.jsonl and score.py")
     benchmark.add_argument("--split", choices=["dev", "train"], default="dev", help="default: dev")
+    benchmark.add_argument(
+        "--errors", choices=["train"], help="list what goes wrong how often, by kind and cue, on train"
+    )
     return top
 
 
@@ -111,8 +115,11 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _benchmark(arguments: argparse.Namespace) -> int:
-    from .benchmark import as_text, measure
+    from .benchmark import as_text, errors, measure
 
+    if arguments.errors:
+        print(errors(arguments.folder, arguments.errors).head(_MISSES).to_string(index=False))
+        return 0
     print(as_text(measure(arguments.folder, arguments.split)))
     return 0
 

@@ -6,8 +6,8 @@ The articles belong to their publishers and are no part of this project: the fol
 from __future__ import annotations
 
 import importlib.util
-import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -78,6 +78,42 @@ def measure(folder: str | Path, split: str = "dev", resamples: int = 1000) -> pd
     return table.assign(articles=len(gold))
 
 
+def errors(folder: str | Path, split: str = "train") -> pd.DataFrame:
+    """One row per way of going wrong: miss (not found, wrong speaker, not coded), kind, cue word, how often.
+
+    Where the next improvement is to be looked for: on train, whose articles may be read.
+    """
+    scorer, gold = load(folder, split)
+    found = predictions(gold)
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for article in gold:
+        counted.update(_misses(scorer, article, found.get(article["doc_id"], [])))
+    rows = [(*what, count) for what, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    return pd.DataFrame(rows, columns=["miss", "kind", "cue", "count"])
+
+
+def _misses(
+    scorer: ModuleType, article: Mapping[str, Any], found: list[dict[str, Any]]
+) -> Iterator[tuple[str, str, str]]:
+    text, coded = article["text"], article["attributions"]
+    quoted = scorer.charset(text, scorer.quote_spans(text))
+    wanted = [scorer.charset(text, one["content"]) for one in coded]
+    ours = [scorer.charset(text, one["content"]) for one in found]
+    pairs = {i: j for i, j, _ in scorer.greedy(wanted, ours, 0.5)}
+    for i, one in enumerate(coded):
+        what = (scorer.kind(wanted[i], quoted), _cue(text, one["cue"]))
+        if i not in pairs:
+            yield "not found", *what
+        elif one["source"] and not scorer.source_hit(text, one["source"], found[pairs[i]]["source"]):
+            yield "wrong speaker", *what
+    for j in set(range(len(found))) - set(pairs.values()):
+        yield "not coded", scorer.kind(ours[j], quoted), _cue(text, found[j]["cue"])
+
+
+def _cue(text: str, cue: list[list[int]] | None) -> str:
+    return " ".join(text[s:e] for s, e in cue).lower() if cue else "(no cue)"
+
+
 def as_text(table: pd.DataFrame) -> str:
     """The table as Markdown lines."""
     lines = ["| figure | percent | 95 % interval | articles |", "|---|---|---|---|"]
@@ -85,11 +121,3 @@ def as_text(table: pd.DataFrame) -> str:
         interval = "" if pd.isna(low) else f"{low} to {high}"
         lines.append(f"| {figure} | {percent} | {interval} | {articles} |")
     return "\n".join(lines)
-
-
-def save_predictions(folder: str | Path, split: str, to: str | Path) -> None:
-    """Write our statements as JSON lines for the scorer's own command line."""
-    _, gold = load(folder, split)
-    with Path(to).open("w", encoding="utf-8") as file:
-        for article_id, statements in predictions(gold).items():
-            file.write(json.dumps({"doc_id": article_id, "statements": statements}) + "\n")

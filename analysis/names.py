@@ -27,6 +27,7 @@ PRONOUNS = {
     "i": "",
     "we": "",
 }
+_RELATIVE = re.compile(r" (?:who|which|as) ?")  # “Anna Lind who”: the mention runs into its clause
 _PARTICLES = "de|da|di|du|del|della|van|von|der|den|ter|bin|ibn|al|el|la|le|dos|e|y"
 _CAPITAL = r"(?<!\w)(?:(?:al|el|as|ad|ar|ash|an)-)?[A-ZÀ-ÖØ-ÞĀ-Ž]\w*(?:['.-][^\W_]+)*"
 _DOTTED = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Rev|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|St|Jr|Sr)\."
@@ -220,7 +221,7 @@ def parse_mention(words: str) -> Mention:
     low = " ".join(reading_copy(words).lower().split())
     if low in PRONOUNS:
         return Mention("pronoun", gender=PRONOUNS[low])
-    stripped = bare(words)
+    stripped = bare(_RELATIVE.split(words)[0] if not _RELATIVE.match(words) else words)
     if "," in stripped and (named := _apposed(stripped)):
         return named
     if not low.startswith(("the ", "a ", "an ")):

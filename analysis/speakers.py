@@ -110,9 +110,19 @@ class _Article:
             who = self._carried() if row["speaker_basis"] == "continued" else _UNKNOWN
         else:
             who = self._named(mention, int(row["mention_start"]), row["paragraph"])
+            if row["speaker_basis"] == "transcript":
+                who = self._labelled(mention, who)
         if who.name is not None:
             self.last.append((row["paragraph"], who))
         return who
+
+    def _labelled(self, label: str, who: Resolved) -> Resolved:
+        """A transcript's label; initials stand for the only person of the article who has them."""
+        if label.isupper() and 2 <= len(label) <= 3:
+            same = {name for name in self.people.names if "".join(w[0] for w in name.split()) == label}
+            if len(same) == 1:
+                who = self._canonical(same.pop(), "person", "transcript")
+        return who._replace(basis="transcript") if who.name is not None else who
 
     def relay(self, mention: Any) -> str | None:
         """The one who passes it on, under the speaker's name where that is known."""

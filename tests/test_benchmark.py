@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.benchmark import FIGURES, as_text, load, measure, predictions, save_predictions
+from analysis.benchmark import FIGURES, as_text, errors, load, measure, predictions
 from analysis.sources import SourceError
 
 # Percent on PolNeAR's 84 development articles. A floor may only rise: raise it when the figure does.
@@ -119,10 +119,12 @@ def test_what_is_half_wrong_is_less(toy: Path) -> None:
 
 
 @needs_scorer
-def test_predictions_are_saved_one_article_a_line(toy: Path, tmp_path: Path) -> None:
-    save_predictions(toy, "dev", tmp_path / "predicted.jsonl")
-    lines = [json.loads(line) for line in (tmp_path / "predicted.jsonl").read_text("utf-8").splitlines()]
-    assert [(line["doc_id"], len(line["statements"])) for line in lines] == [("first", 2), ("second", 1)]
+def test_what_goes_wrong_is_counted_by_kind_and_cue(toy: Path) -> None:
+    extra = {"source": None, "cue": [[0, 3]], "content": [[0, 9]]}
+    coded = [{**GOLD[0], "attributions": []}, {**GOLD[1], "attributions": [*GOLD[1]["attributions"], extra]}]
+    (toy / "polnear_dev.jsonl").write_text("".join(json.dumps(a) + "\n" for a in coded), encoding="utf-8")
+    counted = errors(toy, "dev").groupby("miss")["count"].sum().to_dict()
+    assert counted == {"not coded": 2, "not found": 1}
 
 
 def test_a_folder_without_articles_says_what_to_give(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import analysis as ma
+from analysis.names import parse_mention
 from analysis.tables import Problems, TableError, check
 
 Attribute = Callable[..., pd.DataFrame]
@@ -203,3 +204,17 @@ def test_thoughts_and_the_unattributed_are_not_counted_as_anybodys(statements_of
     found = statements_of([{"speaker": "Voss"}, {"speaker": "Voss", "mode": "thought"}, {"speaker": None}])
     table = ma.count_speakers(found)
     assert table[["speaker", "statements"]].to_numpy().tolist() == [["Voss", 1]]
+
+
+def test_initials_before_the_lines_of_an_interview_stand_for_who_is_named_in_full(attribute) -> None:
+    text = (
+        "We spoke with Natasha Holm about penguins.\n\nQ: When do they come?\n\nNH: They come in May.\n\n"
+        "Q: And when do they leave?\n\nNH: They leave in autumn."
+    )
+    found = attribute(text)
+    assert found.loc[found["mention"] == "NH", "speaker"].tolist() == ["Natasha Holm", "Natasha Holm"]
+    assert set(found.loc[found["mention"] == "NH", "speaker_basis"].astype(str)) == {"transcript"}
+
+
+def test_a_mention_that_runs_into_its_clause_is_still_the_name() -> None:
+    assert parse_mention("Anna Lind who").name == "Anna Lind"

@@ -78,7 +78,7 @@ def _rows(layout: Layout, found: list[Found]) -> Iterator[dict[str, Any]]:
             "spans": [list(span) for span in one.spans],
             **_placed(layout.text, "cue", one.cue),
             **_placed(layout.text, "mention", one.mention),
-            "speaker_basis": "continued" if one.carried else "none",
+            "speaker_basis": "transcript" if one.label else "continued" if one.carried else "none",
             "confidence": round(one.confidence, 3),
             "relayed_by": layout.text[one.relay[0] : one.relay[1]] if one.relay else None,
             "reporting": _reporting(layout, one, contents[one.frame]),

@@ -69,6 +69,7 @@ def _line(number: int, match: re.Match[str], end: int, bare: bool) -> Found:
         cue=match.span("colon"),
         mention=match.span("name"),
         unmarked=bare,
+        label=True,
         confidence=_SURE,
     )
 

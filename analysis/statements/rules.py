@@ -40,6 +40,7 @@ class Found:
     mention: Span | None = None
     relay: Span | None = None
     unmarked: bool = False  # direct speech printed without marks
+    label: bool = False  # the line of a transcript: the mention is its label
     carried: bool = False  # nobody introduces it: the speaker of the statement before goes on
     confidence: float = 0.5
     known: bool = True  # whether the lexicon holds the cue
