@@ -61,9 +61,10 @@ def join_names(names: Mapping[str, int]) -> list[Joined]:
 
     The name under which others go is the fuller one, then the more frequent, then the first in the alphabet.
     """
+    names = {name: count for name, count in names.items() if fold(name)}
     by_surname: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        by_surname[fold(name).split()[-1] if fold(name) else ""].append(name)
+        by_surname[fold(name).split()[-1]].append(name)
     found = _same_words(names)
     gone = {j.name for j in found}
     for bearers in by_surname.values():

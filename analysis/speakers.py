@@ -59,14 +59,13 @@ def name_speakers(
     relayed: dict[Any, str | None] = {}
     mentioned: set[str] = set()
     for layout, day in zip(layouts(articles), days, strict=True):
-        if layout.article_id in groups:
-            date = None if day is None or day != day else pd.Timestamp(day).date()
-            one = _Article(layout, date, known, collected)
-            mentioned |= one.people.names
-            here = groups[layout.article_id]
-            for index, row in zip(here.index, here.to_dict("records"), strict=True):
-                resolved[index] = one.resolve({str(k): v for k, v in row.items()})
-                relayed[index] = one.relay(row["relayed_by"])
+        date = None if day is None or day != day else pd.Timestamp(day).date()
+        one = _Article(layout, date, known, collected)
+        mentioned |= one.people.names
+        here = groups.get(layout.article_id, statements.iloc[:0])
+        for index, row in zip(here.index, here.to_dict("records"), strict=True):
+            resolved[index] = one.resolve({str(k): v for k, v in row.items()})
+            relayed[index] = one.relay(row["relayed_by"])
     who = _joined([resolved.get(i, _UNKNOWN) for i in statements.index], mentioned, known, collected)
     return statements.assign(
         speaker=pd.array([w.name for w in who], dtype="str"),
