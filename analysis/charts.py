@@ -151,10 +151,10 @@ def plot_kinds(
                 if too_long[y]
                 else f"{total}"
             )
-            ax.text(left[y] + left.max() * 0.01, y, words, va="center", fontsize=8, color=DARK)
+            ax.text(left[y] + np.max(left) * 0.01, y, words, va="center", fontsize=8, color=DARK)
         ax.set_yticks(range(len(counts)), [shorten((labels or {}).get(name, name), 42) for name in counts.index])
         ax.set_ylim(len(counts) - 0.4, -0.6)
-        ax.set_xlim(0, left.max() * 1.08)
+        ax.set_xlim(0, np.max(left) * 1.08)
         ax.set_xlabel("statements")
         legend_above(ax)
         caption = (
@@ -293,7 +293,7 @@ def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> No
         )
         bottom += heights
     date_axis(ax, x.min(), x.max() + days)
-    ax.set_ylim(0, max(1.0, bottom.max() * 1.08))
+    ax.set_ylim(0, max(1.0, np.max(bottom) * 1.08))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_ylabel("statements")
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)

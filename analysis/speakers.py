@@ -21,6 +21,7 @@ from .names import Mention, People, bare, parse_mention, people
 from .registry import Registry, load_registry
 from .text import reading_copy
 
+_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _PRONOUN_REACH = 3  # paragraphs back that a pronoun may point
 
 
@@ -99,6 +100,7 @@ class _Article:
 
     def __init__(self, layout: Layout, day: dt.date | None, registry: Registry, problems: tables.Problems) -> None:
         self.layout, self.day, self.registry, self.problems = layout, day, registry, problems
+        self.words = frozenset(_WORD.findall(layout.copy))
         self.people = People([p for _, start, end in layout.prose for p in people(layout.copy, start, end)])
         self.last: list[tuple[int, Resolved]] = []  # paragraph and speaker of the statements so far
         self.told: set[str] = set()
@@ -152,7 +154,7 @@ class _Article:
 
     def _common_word(self, name: str) -> bool:
         """A single word with a capital that the article also writes without one: it opened a sentence."""
-        return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", self.layout.copy) is not None
+        return " " not in name and name.lower() in self.words
 
     def _person(self, mention: Mention, position: int) -> Resolved:
         full, ambiguous = self.people.by_name(mention.name, position)

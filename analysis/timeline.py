@@ -17,6 +17,7 @@ from .dates import find_dates
 from .text import without
 
 FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
+_STRETCH = 256  # characters
 _REACH = 90  # characters around the cue within which a date is the date of the saying
 
 
@@ -32,9 +33,7 @@ def date_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
         layout.article_id: (layout, None if pd.isna(day) else pd.Timestamp(day).date())
         for layout, day in zip(layouts(articles), articles["published"].tolist(), strict=True)
     }
-    held: dict[tuple[str, int], list[list[int]]] = {}
-    for article_id, paragraph, spans in statements[["article_id", "paragraph", "spans"]].itertuples(index=False):
-        held.setdefault((article_id, paragraph), []).extend(spans)
+    held = _by_place(statements)
     found = []
     for row in statements.to_dict("records"):
         layout, published = known.get(str(row["article_id"]), (None, None))
@@ -45,13 +44,25 @@ def date_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     )
 
 
-def _date(
-    row: Any, layout: Layout | None, published: dt.date | None, held: dict[tuple[str, int], list[list[int]]]
-) -> tuple[Any, str]:
+_Held = dict[tuple[str, int], list[list[int]]]
+
+
+def _by_place(statements: pd.DataFrame) -> _Held:
+    """The contents by article and stretch of `_STRETCH` characters, so that few are looked at for each statement."""
+    held: _Held = {}
+    for article_id, spans in statements[["article_id", "spans"]].itertuples(index=False):
+        for start, end in spans:
+            for stretch in range(start // _STRETCH, end // _STRETCH + 1):
+                held.setdefault((article_id, stretch), []).append([start, end])
+    return held
+
+
+def _date(row: Any, layout: Layout | None, published: dt.date | None, held: _Held) -> tuple[Any, str]:
     if layout is not None and not pd.isna(row["cue_start"]) and row["paragraph"] < len(layout.paragraphs):
         cue = (int(row["cue_start"]), int(row["cue_end"]))
         window = _sentence_around(layout, row["paragraph"], cue)
-        contents = held[row["article_id"], row["paragraph"]]
+        stretches = range(window[0] // _STRETCH, window[1] // _STRETCH + 1)
+        contents = [span for stretch in stretches for span in held.get((row["article_id"], stretch), [])]
         dates = [d for piece in without(window, contents) for d in find_dates(layout.copy, *piece, published)]
         # “a day before the vote” and the like may lie ahead: nobody has yet said what is reported
         past = [d for d in dates if published is None or d.day <= published]
