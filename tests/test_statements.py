@@ -275,3 +275,10 @@ def test_any_text_gives_spans_that_give_the_words_back(text):
         for name in ("cue", "mention"):
             if isinstance(row[name], str):
                 assert text[row[f"{name}_start"] : row[f"{name}_end"]] == row[name]
+
+
+def test_a_headline_without_a_stop_does_not_run_into_the_first_sentence():
+    text = (
+        "Harbour to close for winter\nThe harbour will close in May, Mayor Anna Lind said. “We cannot pay,” she added."
+    )
+    assert [one[3] for one in found(text)] == ["The harbour will close in May", "“We cannot pay,”"]

@@ -85,6 +85,7 @@ CONTEXT = (
     "paragraph-quotation paragraph-cue sentence-cue sentence-quotation sentence-place"
 ).split()
 FEATURES = FLAGS[:-1] + CONTEXT
+_HEADLINE = FEATURES.index("headline")
 _AT = {name: i for i, name in enumerate(FLAGS)}
 
 
@@ -248,11 +249,12 @@ def windows(tokens: Tokens) -> list[Span]:
     counts = np.bincount(tokens.segment, minlength=len(tokens.segments)).tolist() if len(tokens.start) else []
     found: list[Span] = []
     begin = end = 0
-    article = -1
+    article, alone = -1, False
     for segment, count in zip(tokens.segments, counts, strict=False):
-        if segment.article != article or end + count - begin > WINDOW:
+        if segment.article != article or alone or end + count - begin > WINDOW:
             found += _cut(tokens, begin, end)
             begin, article = end, segment.article
+        alone = bool(count and tokens.features[end, _HEADLINE])  # no statement runs from the headline into the text
         end += count
     return [*found, *_cut(tokens, begin, end)]
 
