@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .sources import SourceError
     from .speakers import count_speakers, name_speakers, suggest_speakers
     from .statements import find_statements
-    from .tables import Problems, TableError, check
+    from .tables import Problems, TableError, check, said
     from .timeline import count_over_time, date_statements
     from .timeline_chart import plot_timeline
     from .tone import mean_tone, score_tone
@@ -53,7 +53,7 @@ _HOMES = {
     "sources": "SourceError",
     "speakers": "count_speakers name_speakers suggest_speakers",
     "statements": "find_statements",
-    "tables": "Problems TableError check",
+    "tables": "Problems TableError check said",
     "timeline": "count_over_time date_statements",
     "timeline_chart": "plot_timeline",
     "tone": "mean_tone score_tone",

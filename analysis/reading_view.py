@@ -27,6 +27,7 @@ _CSS = """
 background:color-mix(in srgb,var(--c) 18%,transparent);border-radius:2px}
 .ma-article .ma-s.indirect,.ma-article .ma-s.mixed{border-bottom-style:dashed;
 background:color-mix(in srgb,var(--c) 8%,transparent)}
+.ma-article .ma-s.not-said{border-bottom:2px dotted var(--c);background:none}
 .ma-article .ma-cue{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:3px}
 .ma-article .ma-mention{font-weight:bold}
 .ma-article .ma-key{font:12px/1.8 sans-serif;margin:.4em 0;color:#333}
@@ -43,6 +44,7 @@ def show_article(article_id: str, articles: pd.DataFrame, statements: pd.DataFra
         "spans",
         "speaker",
         "kind",
+        "mode",
         "tone",
         "date",
         "date_basis",
@@ -74,7 +76,7 @@ def _colours(statements: Iterable[Any]) -> dict[str, str]:
 def _key(colours: dict[str, str]) -> str:
     items = [*colours.items(), ("not attributed", _NOBODY)]
     spans = " ".join(f'<span style="--c:{colour}">{html.escape(name)}</span>' for name, colour in items)
-    how = "filled: direct · dashed: mixed or indirect · underlined: cue · bold: mention"
+    how = "filled: direct · dashed: mixed or indirect · dotted: not said · underlined: cue · bold: mention"
     return f'<div class="ma-key">{spans}<br>{how}</div>'
 
 
@@ -95,8 +97,11 @@ def _marks(statements: list[dict[str, Any]], colours: dict[str, str]) -> list[_M
         day = f"{one['date']:%Y-%m-%d} ({one['date_basis']})" if pd.notna(one["date"]) else "undated"
         tone = f"tone {one['tone']:+.2f}" if pd.notna(one["tone"]) else "no tone"
         who = one["speaker"] if known else "not attributed"
-        title = f"{who} · {one['kind']} · {tone} · {day} · {one['statement_id']}"
-        found += [_Mark(s, e, f"ma-s {one['kind']}", f"--c:{colour}", title) for s, e in one["spans"]]
+        spoken = one["mode"] in {"speech", "writing"}
+        css = one["kind"] if spoken else "not-said"
+        how = one["kind"] if spoken else "thought" if one["mode"] == "thought" else "not shown to be said"
+        title = f"{who} · {how} · {tone} · {day} · {one['statement_id']}"
+        found += [_Mark(s, e, f"ma-s {css}", f"--c:{colour}", title) for s, e in one["spans"]]
         for name in ("cue", "mention"):
             if pd.notna(one[f"{name}_start"]):
                 found.append(_Mark(int(one[f"{name}_start"]), int(one[f"{name}_end"]), f"ma-{name}", "", ""))
