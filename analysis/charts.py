@@ -159,7 +159,7 @@ def plot_kinds(
         legend_above(ax)
         caption = (
             f"{base(use)}. Direct: at least 90 % inside quotation marks; mixed: 10 to 90 %; indirect: less. "
-            "Reports of thought are left out."
+            "Left out: thoughts, and what no cue shows to be said."
             + (" Sums too long for the scale are given in figures." if too_long.any() else "")
         )
         shares = 100 * counts.sum() / counts.to_numpy().sum()
