@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import lexicon
-from .text import reading_copy
+from .text import WORD, reading_copy
 
 PRONOUNS = {
     "he": "male",
@@ -33,7 +33,6 @@ _CAPITAL = r"(?<!\w)(?:(?:al|el|as|ad|ar|ash|an)-)?[A-ZÀ-ÖØ-ÞĀ-Ž]\w*(?:['.
 _DOTTED = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Rev|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|St|Jr|Sr)\."
 _RUN = re.compile(rf"(?:{_DOTTED}|{_CAPITAL})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_DOTTED}|{_CAPITAL})){{0,7}}")
 _PREFIXED = re.compile(r"(?:co|ex|vice|then|pro|anti|non|self|mid)-", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|info|ru|uk|de|eu|ua)\Z")
 _POSSESSIVE = re.compile(r"'s?\Z")
@@ -188,7 +187,7 @@ def _office(before: str, after: str) -> tuple[frozenset[str], frozenset[str], st
 
 
 def _roles_of(words: str) -> list[str]:
-    tokens = [w.lower().rstrip(".") for w in _WORD.findall(words)]
+    tokens = [w.lower().rstrip(".") for w in WORD.findall(words)]
     pairs = [" ".join(tokens[i : i + 2]) for i in range(len(tokens) - 1)]
     return [t for t in [*pairs, *(_POSSESSIVE.sub("", w) for w in tokens)] if t in _roles()]
 
@@ -203,7 +202,7 @@ def _groups_of(words: str) -> tuple[frozenset[str], str]:
 
 def _qualifiers(words: str) -> frozenset[str]:
     """Whose office: the country, or the other capitalised words; “Putin's” and “the Kremlin” are such."""
-    plain = [_POSSESSIVE.sub("", w) for w in _WORD.findall(words)]
+    plain = [_POSSESSIVE.sub("", w) for w in WORD.findall(words)]
     found = {_places()[w.lower()] for w in plain if w.lower() in _places()}
     found |= {_places()[" ".join(pair).lower()] for pair in pairwise(plain) if " ".join(pair).lower() in _places()}
     others = {w for w in plain if w[0].isupper() and w.lower() not in _roles() and w.lower() not in _places()}
@@ -298,7 +297,7 @@ def _collectives() -> dict[str, str]:
 
 def _description(low: str, words: str, groups: frozenset[str], qualifiers: frozenset[str], gender: str) -> Mention:
     """A mention without a name: an office, several people, a source, an organisation."""
-    head = [w.lower() for w in _WORD.findall(_OF.split(words)[0])]
+    head = [w.lower() for w in WORD.findall(_OF.split(words)[0])]
     last = head[-1] if head else ""
     kind = _collectives().get(last) or _collectives().get(head[0] if head else "")
     if "familiar with" in low or "anonymity" in low:

@@ -7,7 +7,6 @@ and `form` are needed. An office is dated: “the prime minister” is whoever h
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -18,8 +17,7 @@ from . import tables
 from .dates import DayError, parse_day
 from .names import bare
 from .sources import SourceError
-
-_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+from .text import WORD
 
 
 class Entry(NamedTuple):
@@ -55,9 +53,12 @@ class Registry:
 
     def find(self, mention: str, day: dt.date | None) -> Entry | None:
         """The form that closes the mention, the longest first; a possessive names somebody else."""
-        words = _fold(mention).split() if self._by_words else []
+        if not self._by_words:
+            return None
+        written = WORD.findall(bare(mention))
+        words = _fold(mention).split()
         for end in range(len(words), 0, -1):
-            if any(w[0].isupper() for w in _WORD.findall(bare(mention))[end:]):
+            if any(w[0].isupper() for w in written[end:]):
                 return None  # a name that we do not know follows
             for start in range(max(0, end - self._longest), end):
                 closes = end == len(words)
@@ -71,7 +72,7 @@ class Registry:
 
 
 def _fold(words: str) -> str:
-    return " ".join(_WORD.findall(bare(words).lower()))
+    return " ".join(WORD.findall(bare(words).lower()))
 
 
 def _entry(text: Mapping[str, str], number: int) -> Entry:

@@ -7,7 +7,6 @@ article names with it, a pronoun for the speaker before, a quotation that nobody
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,9 +18,8 @@ from .articles import Layout, layouts
 from .joining import join_names
 from .names import Mention, People, bare, parse_mention, people
 from .registry import Registry, load_registry
-from .text import reading_copy
+from .text import WORD, reading_copy
 
-_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _PRONOUN_REACH = 3  # paragraphs back that a pronoun may point
 
 
@@ -100,7 +98,7 @@ class _Article:
 
     def __init__(self, layout: Layout, day: dt.date | None, registry: Registry, problems: tables.Problems) -> None:
         self.layout, self.day, self.registry, self.problems = layout, day, registry, problems
-        self.words = frozenset(_WORD.findall(layout.copy))
+        self.words = frozenset(WORD.findall(layout.copy))
         self.people = People([p for _, start, end in layout.prose for p in people(layout.copy, start, end)])
         self.last: list[tuple[int, Resolved]] = []  # paragraph and speaker of the statements so far
         self.told: set[str] = set()

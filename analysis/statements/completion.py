@@ -21,7 +21,7 @@ from ..sentences import sentence_spans
 from ..text import Span, trim, words
 from .forms import signed, with_transcript
 from .mentions import main_subject
-from .rules import Found, read_frame
+from .rules import FINITE, Found, read_frame
 from .tokens import Frame, frame_of
 
 _SCARE = 4  # a quotation of fewer words that no cue introduces is a term, not a statement
@@ -148,7 +148,6 @@ def _relayed(layout: Layout, one: Found) -> Found | None:
 
 _NOBODY_AT_ALL = re.compile(r"(?:nobody|none|no[ -]one|neither|no)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\s+(?:the\s|a\s)?\Z", re.IGNORECASE)
-_FINITE = function_words("be", "auxiliary", "modal")
 
 
 def _without_conditions(layout: Layout, found: list[Found]) -> list[Found]:
@@ -172,7 +171,7 @@ def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:
         if one.cue and one.cue[1] <= start and len(one.spans) == 1 and len(inside) == 1 and inside[0].end == end:
             before, quotation = layout.copy[start : inside[0].start], inside[0]
             infinitive = re.match(r"(?:not )?to ", layout.copy[quotation.inner_start : quotation.inner_start + 8])
-            if infinitive and 0 < len(words(before)) <= _ADDRESSEE and _FINITE.isdisjoint(words(before.lower())):
+            if infinitive and 0 < len(words(before)) <= _ADDRESSEE and FINITE.isdisjoint(words(before.lower())):
                 one = replace(one, spans=((quotation.start, end),))
         out.append(one)
     return out

@@ -18,7 +18,7 @@ _CONJUNCTIONS = function_words("conjunction") - {"nor", "so", "yet", "than"}
 _ADJUNCT = function_words("preposition", "outer preposition") - {"of", "for", "about"} | {"when"}
 _CLAUSE_OPENERS = PRONOUNS | function_words("determiner") | {"there"}
 _WEEKDAYS = function_words("weekday")
-_FINITE = function_words("be", "auxiliary", "modal")
+FINITE = function_words("be", "auxiliary", "modal")
 _OPENING_ADVERBIALS = (
     _ADJUNCT
     | function_words("adverb", "subordinator", "weekday")
@@ -71,10 +71,10 @@ def read_frame(frame: Frame) -> list[Found]:
     relay: Span | None = None
     for n, reading in enumerate(readings):
         low = readings[n - 1].high if n else 0
-        later = readings[n + 1 :]
+        after = readings[n + 1] if n + 1 < len(readings) else None
         if reading.cue.form == "prefix":
             mention = _span(tokens, reading.subject)
-            if _opens(reading) and later and later[0].subject is not None and later[0].cue.form != "prefix":
+            if _opens(reading) and after and after.subject is not None and after.cue.form != "prefix":
                 relay = mention
                 continue
             _read_prefix(tokens, reading, low)
@@ -259,7 +259,7 @@ def _introduces(cue: Cue, between: Sequence[Token]) -> bool:
 
 def _has_clause(between: Sequence[Token]) -> bool:
     """“said the plan was “a disaster””: the reporter's words before the quotation belong to what was said."""
-    return any(t.word in _FINITE for t in between)
+    return any(t.word in FINITE for t in between)
 
 
 def _goes_on(tokens: Sequence[Token], quotation: int, high: int) -> bool:
@@ -321,7 +321,7 @@ def _clause_before(tokens: Sequence[Token], reading: _Reading, low: int) -> None
     while start < comma and tokens[start].word in _NO_CONTENT:
         start += 1
     held = {t.word for t in tokens[start:comma]}
-    opening = tokens[start].word in _OPENING_ADVERBIALS and not held & ({","} | _FINITE)
+    opening = tokens[start].word in _OPENING_ADVERBIALS and not held & ({","} | FINITE)
     if comma - start >= 3 and not opening:
         _take(tokens, reading, start, comma, "before")
 
