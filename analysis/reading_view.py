@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from . import tables
-from .articles import paragraph_spans
 from .charts import article_labels
 from .display import Page
 from .style import PALETTE
+from .text import paragraph_spans
 
 _NOBODY = "#6E6E6E"
 _CSS = """

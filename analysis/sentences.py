@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from . import lexicon, tables
-from .articles import Layout, layouts
+from .layout import Layout, layouts
 from .quotations import Quotation
 from .text import Span, trim
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from . import tables
-from .articles import Layout, layouts
 from .joining import join_names
+from .layout import Layout, layouts
 from .names import Mention, People, bare, parse_mention, people
 from .registry import Registry, load_registry
 from .text import WORD, reading_copy

@@ -61,3 +61,25 @@ def without(span: Span, holes: Iterable[Sequence[int]]) -> list[Span]:
     if position < span[1]:
         left.append((position, span[1]))
     return left
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """The paragraphs: lines, or blocks between blank lines where the lines were wrapped at a fixed width."""
+    spans = lines(text)
+    blocks: list[list[Span]] = []
+    for span in spans:
+        gap = text[blocks[-1][-1][1] : span[0]] if blocks else ""
+        if blocks and gap.count("\n") + (0 if "\n" in gap else gap.count("\r")) == 1:
+            blocks[-1].append(span)
+        else:
+            blocks.append([span])
+    return [(b[0][0], b[-1][1]) for b in blocks] if _wrapped(text, blocks) else spans
+
+
+def _wrapped(text: str, blocks: list[list[Span]]) -> bool:
+    """Wrapped text: most inner lines break off in mid-sentence, and none is longer than a typewriter's."""
+    inner = [span for block in blocks for span in block[:-1]]
+    if len(blocks) < 2 or len(inner) < 3 or max(e - s for b in blocks for s, e in b) > 100:
+        return False
+    broken = sum(text[e - 1] not in ".!?:;\"”'’" for _, e in inner)
+    return broken / len(inner) > 0.6 and sum(e - s for s, e in inner) / len(inner) > 45

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from . import tables
-from .articles import Layout, layouts
 from .dates import find_dates
+from .layout import Layout, layouts
 from .text import without
 
 FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}

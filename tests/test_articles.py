@@ -1,7 +1,5 @@
-"""What of a file is headline, byline, dateline, tag line or running text, and what is known of the article."""
+"""What is known of an article: headline, byline, day, tags, id, and which articles are copies."""
 
-import time
-import timeit
 from itertools import pairwise
 
 import pandas as pd
@@ -10,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tables
-from analysis.articles import find_parts, layouts, paragraph_spans, read_articles
+from analysis.articles import read_articles
 
 ANY = settings(deadline=None, max_examples=60, derandomize=True)
 HEADLINE = "Harbour bridge to open early"
@@ -36,138 +34,8 @@ PIECES = st.lists(
 ).map("".join)
 
 
-def parts(*paragraphs: str, headline: str | None = None) -> dict[str, str]:
-    text = "\n\n".join(paragraphs)
-    return {part: text[start:end] for part, start, end in find_parts(text, headline)}
-
-
-def prose(text: str) -> list[str]:
-    (layout,) = layouts(pd.DataFrame({"article_id": ["a"], "text": [text]}))
-    return [text[start:end] for _, start, end in layout.prose]
-
-
 def read(**fields: object) -> pd.Series:
     return read_articles(pd.DataFrame([fields])).iloc[0]
-
-
-def test_a_short_first_line_without_a_stop_is_the_headline():
-    assert parts(HEADLINE, BODY) == {"headline": HEADLINE}
-
-
-@pytest.mark.parametrize(
-    "line", ["Will the bridge open?", "‘We will go,’ says Lind", "Lind: bridge to open", "Lind: “We open”"]
-)
-def test_questions_quotations_and_colons_may_be_headlines(line):
-    assert parts(line, BODY) == {"headline": line}
-
-
-def test_a_headline_in_capitals_with_a_dash_is_no_dateline():
-    assert parts("BRIDGE TO OPEN - MAYOR", BODY) == {"headline": "BRIDGE TO OPEN - MAYOR"}
-
-
-@pytest.mark.parametrize("line", ["She gave no date.", "“We will go.”", "“We will go,”"])
-def test_a_first_line_that_ends_like_a_sentence_is_no_headline(line):
-    assert parts(line, BODY) == {}
-
-
-def test_a_single_line_has_no_headline():
-    assert parts(HEADLINE) == {}
-
-
-def test_a_given_headline_is_found_in_the_text_whatever_its_case_and_stop():
-    assert (
-        parts("Harbour Bridge To Open Early.", BODY, headline=HEADLINE)["headline"] == "Harbour Bridge To Open Early."
-    )
-
-
-def test_where_another_headline_is_given_the_first_line_is_text():
-    assert parts(HEADLINE, BODY, headline="Lind opens the bridge") == {}
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "By Jan Holm",
-        "BY JAN HOLM",
-        "By J. B. Holm",
-        "Written by Eva Berg",
-        "By Jan Holm and Eva Berg, City Reporter",
-        "Author: Eva Berg",
-    ],
-)
-def test_the_line_that_names_the_writer_is_the_byline(line):
-    assert parts(HEADLINE, line, BODY) == {"headline": HEADLINE, "byline": line}
-
-
-@pytest.mark.parametrize("line", ["By Friday the bridge will be open.", "By 9 p.m. all was quiet", "Byron Holm smiled"])
-def test_a_sentence_that_begins_with_by_is_no_byline(line):
-    assert "byline" not in parts(HEADLINE, BODY, line, BODY) | parts(HEADLINE, line, BODY)
-
-
-@pytest.mark.parametrize(
-    "line", ["March 4, 2022", "Published on March 4, 2022", "Updated: 4 March 2022 10:15 GMT", "2022-03-04"]
-)
-def test_a_line_with_nothing_but_a_date_is_a_time_stamp(line):
-    assert parts(HEADLINE, line, BODY)["timestamp"] == line
-
-
-@pytest.mark.parametrize(
-    "dateline",
-    [
-        "PARIS, March 3 (Reuters) - ",
-        "NEW YORK (AP) — ",
-        "KYIV, Ukraine (AP) -- ",
-        "LONDON, 3 March 2022 – ",
-        "WASHINGTON — ",
-        "RIO DE JANEIRO - ",
-    ],
-)
-def test_place_date_and_agency_before_a_dash_are_the_dateline(dateline):
-    assert parts(HEADLINE, dateline + BODY) == {"headline": HEADLINE, "dateline": dateline}
-    assert prose(f"{HEADLINE}\n\n{dateline}{BODY}") == [HEADLINE, BODY]
-
-
-def test_a_name_before_a_dash_is_no_dateline():
-    assert parts("Anna Lind - the mayor - said the bridge would open.", BODY) == {}
-
-
-@pytest.mark.parametrize("line", ["Harbour, Anna Lind, City council", "Tags: harbour, Anna Lind", "Lind, Holm"])
-def test_names_with_commas_at_the_end_are_the_tag_line(line):
-    assert parts(HEADLINE, BODY, line)["tags"] == line
-
-
-@pytest.mark.parametrize("line", ["She left, he stayed", "Lind, Holm and Berg agreed.", "Harbour"])
-def test_a_last_sentence_is_no_tag_line(line):
-    assert "tags" not in parts(HEADLINE, BODY, line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["See also", "See also:", "SEE ALSO", "Know more", "Read also: Holm resigns", "Advertisement", "© 2022 The Post"],
-)
-def test_links_buttons_and_credits_are_no_running_text(line):
-    assert prose("\n\n".join([HEADLINE, BODY, line, BODY])) == [HEADLINE, BODY, BODY]
-
-
-def test_lines_are_paragraphs():
-    text = "Lind spoke.\nHolm listened.\n\n\nBerg slept."
-    assert [text[s:e] for s, e in paragraph_spans(text)] == ["Lind spoke.", "Holm listened.", "Berg slept."]
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_lines_wrapped_at_a_width_make_one_paragraph(newline):
-    first = (
-        "Mayor Anna Lind said on Friday that the harbour bridge|would open to lorries before the end of summer and|"
-        "that the ferry would go on until the autumn storms."
-    )
-    second = "She gave no date, but the council will meet on Monday|to hear from the engineers who built the pillars."
-    text = f"{first}||{second}|".replace("|", newline)
-    assert [text[s:e] for s, e in paragraph_spans(text)] == [p.replace("|", newline) for p in (first, second)]
-
-
-def test_short_quoted_lines_are_not_taken_for_wrapped_text():
-    text = "“Yes,” Lind said.\n“No,” Holm said.\n\n“Perhaps,” Berg said.\n“Never,” Lind said."
-    assert len(paragraph_spans(text)) == 4
 
 
 def test_headline_byline_tags_and_day_are_read_from_the_text():
@@ -260,29 +128,8 @@ def test_the_text_is_never_rewritten_and_every_part_is_a_place_in_it(text):
 
 
 @ANY
-@given(PIECES)
-def test_paragraphs_cover_the_text_in_order(text):
-    spans = paragraph_spans(text)
-    assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
-    assert all(a[1] <= b[0] for a, b in pairwise(spans))
-
-
-@ANY
 @given(st.lists(st.sampled_from(["", " ", BODY, "Lind left.", "\x00", "\n"]), min_size=1))
 def test_articles_and_rejected_rows_make_up_the_input(texts):
     problems = tables.Problems()
     found = tables.check(read_articles(pd.DataFrame({"text": texts}), problems=problems), "articles")
     assert len(found) + sum(p["severity"] == "error" for p in problems.rows) == len(texts)
-
-
-@pytest.mark.parametrize(
-    "unit", ["A", "AB ", "A.", "ABC, ", "Abc, ", "AB -", "Lind said.\n", "March 3 ", "By ", "“", "(A", "\n "]
-)
-def test_time_grows_with_the_length_of_the_text(unit):
-    short, long = unit * 20_000, unit * 80_000
-    assert seconds(long) < 12 * max(seconds(short), 0.05)  # four times the text; sixteen would be quadratic
-
-
-def seconds(text: str) -> float:
-    """The processor's time for one reading, the best of three."""
-    return min(timeit.repeat(lambda: prose(text), timer=time.process_time, number=1, repeat=3))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.articles import paragraph_spans
 from analysis.quotations import find_quotations
+from analysis.text import paragraph_spans
 
 ANY = settings(deadline=None, max_examples=60, derandomize=True)
 MARKED = st.lists(

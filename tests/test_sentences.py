@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tables
-from analysis.articles import layouts
+from analysis.layout import layouts
 from analysis.sentences import sentence_spans, split_sentences
 from analysis.text import reading_copy
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.text import join_spans, lines, reading_copy, trim, without, words
+from analysis.text import join_spans, lines, paragraph_spans, reading_copy, trim, without, words
 
 ANY = settings(deadline=None, max_examples=60, derandomize=True)
 TEXTS = st.text(
@@ -107,3 +107,32 @@ def test_what_is_left_is_every_place_outside_the_holes(start, length, pairs):
     left = without((start, start + length), holes)
     kept = [i for s, e in left for i in range(s, e)]
     assert kept == [i for i in range(start, start + length) if not any(a <= i < b for a, b in holes)]
+
+
+def test_lines_are_paragraphs():
+    text = "Lind spoke.\nHolm listened.\n\n\nBerg slept."
+    assert [text[s:e] for s, e in paragraph_spans(text)] == ["Lind spoke.", "Holm listened.", "Berg slept."]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_wrapped_at_a_width_make_one_paragraph(newline):
+    first = (
+        "Mayor Anna Lind said on Friday that the harbour bridge|would open to lorries before the end of summer and|"
+        "that the ferry would go on until the autumn storms."
+    )
+    second = "She gave no date, but the council will meet on Monday|to hear from the engineers who built the pillars."
+    text = f"{first}||{second}|".replace("|", newline)
+    assert [text[s:e] for s, e in paragraph_spans(text)] == [p.replace("|", newline) for p in (first, second)]
+
+
+def test_short_quoted_lines_are_not_taken_for_wrapped_text():
+    text = "“Yes,” Lind said.\n“No,” Holm said.\n\n“Perhaps,” Berg said.\n“Never,” Lind said."
+    assert len(paragraph_spans(text)) == 4
+
+
+@ANY
+@given(TEXTS)
+def test_paragraphs_cover_the_text_in_order(text):
+    spans = paragraph_spans(text)
+    assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

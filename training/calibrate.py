@@ -11,7 +11,8 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 from analysis import benchmark
-from analysis.articles import Layout, find_parts
+from analysis.anatomy import find_parts
+from analysis.layout import Layout
 from analysis.statements import network, tagger
 
 KEPT = 0.35  # what is less sure is no statement: on held-out articles its loss costs no end-to-end F1

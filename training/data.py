@@ -18,7 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.articles import Layout, find_parts
+from analysis.anatomy import find_parts
+from analysis.layout import Layout
 from analysis.statements import features as f
 from analysis.statements.network import LABELS
 from analysis.statements.words import CLOSING, OPENING, Words

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 
 from .. import lexicon
-from ..articles import Layout
+from ..layout import Layout
 from ..lexicon import function_words
 from ..quotations import Quotation
 from ..sentences import sentence_spans

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..articles import Layout
+from ..layout import Layout
 from ..quotations import Quotation
 from ..text import Span
 from .words import CLOSING, FLAGS, OPENING, Words, alike

@@ -9,7 +9,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from .. import lexicon, tables
-from ..articles import Layout, layouts
+from ..layout import Layout, layouts
 from ..sentences import Quoted
 from ..text import Span, join_spans, trim, without
 from .completion import complete

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ..articles import Layout
+from ..layout import Layout
 from ..quotations import Quotation
 from ..text import Span
 from .rules import Found

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .. import lexicon
-from ..articles import Layout
+from ..layout import Layout
 from ..lexicon import function_words
 from ..text import Span
 from . import features, linking, network

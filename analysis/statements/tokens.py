@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .. import lexicon
-from ..articles import Layout
+from ..layout import Layout
 from ..lexicon import function_words
 from ..quotations import Quotation
 from ..text import Span

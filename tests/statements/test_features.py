@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from analysis.articles import Layout, find_parts
+from analysis.anatomy import find_parts
+from analysis.layout import Layout
 from analysis.statements import features
 from analysis.statements.words import CLOSING, OPENING, Words
 

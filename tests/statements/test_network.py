@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from analysis.articles import Layout, find_parts
+from analysis.anatomy import find_parts
+from analysis.layout import Layout
 from analysis.statements import features, network
 from analysis.statements.tagger import tag_articles
 
