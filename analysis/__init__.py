@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from .tables import Problems, TableError, check, said
     from .timeline import count_over_time, date_statements
     from .timeline_chart import plot_timeline
-    from .tone import mean_tone, score_tone
+    from .tone import score_tone
+    from .tone_means import mean_tone, tone_difference, tone_over_time
     from .topics import count_topics, find_topics, frequent_words
 
 # Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
@@ -56,7 +57,8 @@ _HOMES = {
     "tables": "Problems TableError check said",
     "timeline": "count_over_time date_statements",
     "timeline_chart": "plot_timeline",
-    "tone": "mean_tone score_tone",
+    "tone": "score_tone",
+    "tone_means": "mean_tone tone_difference tone_over_time",
     "topics": "count_topics find_topics frequent_words",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}

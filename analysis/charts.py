@@ -32,7 +32,7 @@ from .figures import (
 )
 from .style import DARK, KINDS, PALETTE, shorten, style
 from .timeline import count_over_time
-from .tone import MIN_ARTICLES, mean_tone
+from .tone_means import MIN_ARTICLES, mean_tone
 
 
 def plot_tone(

@@ -1,59 +1,102 @@
 """Text to tone: adds `tone` to sentences; `tone`, `tone_reporting` and `tone_label` to statements.
 
-The instrument is VADER (Hutto and Gilbert 2014), read through the same-length copy of the text, because with curly
-apostrophes it misses negations; one sentence at a time, because its compound saturates with length: the tone of a
-text is the mean over its sentences. A speaker's own words and the journalist's words around them are never mixed.
+The instrument is VADER (Hutto and Gilbert 2014), one sentence at a time, because its compound saturates with length:
+the tone of a text is the mean over its sentences. A speaker's own words and the journalist's words around them are
+never mixed. What is corrected for news stands in `valence`; each correction can be switched off.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+from vaderSentiment.vaderSentiment import allcap_differential
 
-from . import lexicon as lexicons
 from . import tables
 from .sentences import sentence_spans
-from .text import reading_copy
+from .text import WORD, reading_copy
+from .tone_lexicon import CORRECTIONS, LEXICONS, Lexicon, lexicon_of, stock
+from .valence import compound, cut, hits, neutralise, reading, weigh_but
 
-LEXICONS = ("news", "vader")
-MIN_ARTICLES = 5  # below that a bootstrap over articles says more about the articles drawn than about the speaker
+__all__ = ["CORRECTIONS", "LEXICONS", "THRESHOLD", "Scorer", "label", "people_words", "score_tone", "text_tone"]
+
 THRESHOLD = 0.05  # of the compound, as VADER's authors set it: at or beyond is positive or negative
+_HELD = 200_000  # sentences whose tone is kept
 
 
-@cache
-def _analyzer() -> SentimentIntensityAnalyzer:
-    return SentimentIntensityAnalyzer()  # reads its lexicon from disk: one for the whole run
+class Scorer:
+    """Sentences to tone with one lexicon; what it has scored it does not score again."""
+
+    def __init__(self, lexicon: Lexicon, known: Iterable[str] = ()) -> None:
+        self.lexicon = lexicon
+        self.known = frozenset(known)
+        self._held: dict[str, float] = {}
+
+    def sentence(self, sentence: str) -> float:
+        """VADER's compound of one sentence, -1 to 1."""
+        if sentence not in self._held:
+            if len(self._held) >= _HELD:
+                self._held.clear()
+            self._held[sentence] = self._score(sentence)
+        return self._held[sentence]
+
+    def _score(self, sentence: str) -> float:
+        text = reading(sentence) if "reading" in self.lexicon.corrections else sentence
+        text = text if text.isascii() else _emoji(text)
+        words = cut(text)
+        capitals = allcap_differential(words.bare)
+        neutralise(words, self.lexicon, self.known)
+        found = hits(words, self.lexicon, capitals)
+        if not found:
+            return 0.0
+        _, _, low = words
+        return compound(weigh_but(found, low.index("but")) if "but" in low else [h.valence for h in found], text)
+
+    def text(self, text: Any) -> float:
+        """The mean over the sentences of a text, -1 to 1; NaN where there is no text."""
+        if not isinstance(text, str) or not any(c.isalnum() for c in text):
+            return np.nan
+        copy = reading_copy(text)
+        scores = [self.sentence(text[s:e]) for s, e in sentence_spans(copy, 0, len(copy))]
+        return round(sum(scores) / len(scores), 4) if scores else np.nan
 
 
-@cache
-def _names() -> re.Pattern[str]:
-    phrases = sorted((row["phrase"] for row in lexicons.load("tone_overlay")), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(p) for p in phrases) + r")\b", re.IGNORECASE)
+def _emoji(text: str) -> str:
+    """Emoji as VADER describes them; the same text where there are none."""
+    emojis = stock().emojis
+    if emojis.keys().isdisjoint(text):
+        return text
+    pieces: list[str] = []
+    for character in text:  # as in `polarity_scores`: a blank before each, unless there is one
+        if character in emojis and pieces and pieces[-1] != " ":
+            pieces.append(" ")
+        pieces.append(emojis.get(character, character))
+    return "".join(pieces).strip()
 
 
-def _mask(match: re.Match[str]) -> str:
-    """The words of a name as words without valence, as many and as long."""
-    return re.sub(r"\w", "x", match.group())
+@lru_cache(maxsize=8)
+def _scorer(lexicon: str, corrections: tuple[str, ...] | None, known: frozenset[str]) -> Scorer:
+    return Scorer(lexicon_of(lexicon, corrections), known)
 
 
-def sentence_tone(copy: str, lexicon: str = "news") -> float:
-    """VADER's compound of one sentence of a reading copy, -1 to 1; with `news`, names and offices count nothing."""
-    words = _names().sub(_mask, copy) if lexicon == "news" else copy
-    return float(_analyzer().polarity_scores(words)["compound"])
+def scorer(lexicon: Any = "news", corrections: Sequence[str] | None = None, known: Iterable[str] = ()) -> Scorer:
+    """A scorer with that lexicon; the same one for the same shipped lexicon, so that sentences are scored once."""
+    if isinstance(lexicon, str) and lexicon in LEXICONS and not isinstance(corrections, str):
+        return _scorer(lexicon, None if corrections is None else tuple(corrections), frozenset(known))
+    return Scorer(lexicon_of(lexicon, corrections), known)
 
 
-def text_tone(text: Any, lexicon: str = "news") -> float:
+def sentence_tone(sentence: str, lexicon: Any = "news", corrections: Sequence[str] | None = None) -> float:
+    """The compound of one sentence, -1 to 1; with `vader` that of `polarity_scores`."""
+    return scorer(lexicon, corrections).sentence(sentence)
+
+
+def text_tone(text: Any, lexicon: Any = "news", corrections: Sequence[str] | None = None) -> float:
     """The mean over the sentences of a text, -1 to 1; NaN where there is no text."""
-    if not isinstance(text, str) or not any(c.isalnum() for c in text):
-        return np.nan
-    copy = reading_copy(text)
-    scores = [sentence_tone(copy[s:e], lexicon) for s, e in sentence_spans(copy, 0, len(copy))]
-    return round(sum(scores) / len(scores), 4) if scores else np.nan
+    return scorer(lexicon, corrections).text(text)
 
 
 def label(tone: pd.Series) -> pd.Categorical:
@@ -65,51 +108,36 @@ def label(tone: pd.Series) -> pd.Categorical:
     return pd.Categorical([w or None for w in words.tolist()], categories=list(tables.TONE_LABELS))
 
 
-def score_tone(frame: pd.DataFrame, *, lexicon: str = "news") -> pd.DataFrame:
+def people_words(frame: pd.DataFrame) -> frozenset[str]:
+    """The capitalised words of the persons in column `speaker`, for telling names that open a sentence from words."""
+    if "speaker" not in frame.columns:
+        return frozenset()
+    rows = frame[frame["speaker_kind"] == "person"] if "speaker_kind" in frame.columns else frame
+    names = rows["speaker"].dropna().unique().tolist()
+    return frozenset(word for name in names for word in WORD.findall(reading_copy(str(name))) if word[:1].isupper())
+
+
+def score_tone(
+    frame: pd.DataFrame,
+    *,
+    lexicon: Any = "news",
+    corrections: Sequence[str] | None = None,
+    names: Iterable[str] | None = None,
+) -> pd.DataFrame:
     """The same rows with the tone of the column `text`; statements also get `tone_reporting` and `tone_label`.
 
-    `lexicon`: "news" counts nothing for the names and offices in lexicons/tone_overlay.csv, "vader" is stock VADER.
-    A sentence is scored as one, anything else as the mean over its sentences. TableError without a column `text`.
+    `lexicon`: "news" (VADER's, with lexicons/tone_overlay.csv), "vader" (stock, nothing corrected), or a CSV or table
+    of your own with the columns word, value. `corrections`: which of "reading", "names", "overlay" are made; None takes
+    those of the lexicon. `names`: words of people's names, as a table without speakers cannot know them. A sentence is
+    scored as one, anything else as the mean over its sentences. TableError without a column `text`.
     """
     tables.require(frame, ["text"], "score_tone")
-    if lexicon not in LEXICONS:
-        raise ValueError(f"score_tone knows the lexicons {', '.join(LEXICONS)}; got {lexicon}.")
+    score = scorer(lexicon, corrections, people_words(frame) if names is None else names)
     texts = frame["text"].tolist()
-    if "sentence_id" in frame.columns:
-        return frame.assign(tone=[sentence_tone(reading_copy(t), lexicon) for t in texts])
-    scored = frame.assign(tone=[text_tone(t, lexicon) for t in texts])
+    if "sentence_id" in frame.columns and "statement_id" not in frame.columns:
+        return frame.assign(tone=[score.sentence(t) if isinstance(t, str) else np.nan for t in texts])
+    scored = frame.assign(tone=[score.text(t) for t in texts])
     if "reporting" in frame.columns:
-        scored["tone_reporting"] = [text_tone(t, lexicon) for t in frame["reporting"].tolist()]
+        scored["tone_reporting"] = [score.text(t) for t in frame["reporting"].tolist()]
         scored["tone_label"] = label(scored["tone"])
     return scored
-
-
-def mean_tone(
-    frame: pd.DataFrame, by: str, *, column: str = "tone", resamples: int = 1000, seed: int = 0, minimum: int = 1
-) -> pd.DataFrame:
-    """One row per value of `by`: its mean of `column`, a 95 % interval that resamples articles, n and articles.
-
-    Statements of one article are not independent, so whole articles are drawn (seeded bootstrap). With fewer than
-    MIN_ARTICLES there is too little to resample: low and high are missing. Rows with n below `minimum` are left out.
-    """
-    tables.require(frame, [by, column, "article_id"], "mean_tone")
-    known = frame[list(dict.fromkeys([by, column, "article_id"]))].dropna()
-    rows = []
-    for value, group in known.groupby(by, sort=True, observed=True):
-        if len(group) < minimum:
-            continue
-        low, high = _interval(group, column, resamples, seed)
-        mean, articles = float(group[column].mean()), int(group["article_id"].nunique())
-        rows.append((value, round(mean, 4), low, high, len(group), articles))
-    table = pd.DataFrame(rows, columns=[by, "mean", "low", "high", "n", "articles"])
-    return table.sort_values(["n", by], ascending=[False, True], ignore_index=True)
-
-
-def _interval(group: pd.DataFrame, column: str, resamples: int, seed: int) -> tuple[float, float]:
-    per_article = group.groupby("article_id", sort=True)[column].agg(["sum", "count"]).to_numpy(dtype=float)
-    if len(per_article) < MIN_ARTICLES:
-        return np.nan, np.nan
-    drawn = np.random.default_rng(seed).integers(0, len(per_article), (resamples, len(per_article)))
-    sums, counts = per_article[drawn, 0].sum(axis=1), per_article[drawn, 1].sum(axis=1)
-    low, high = np.quantile(sums / counts, [0.025, 0.975])
-    return round(float(low), 4), round(float(high), 4)

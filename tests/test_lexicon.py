@@ -22,7 +22,9 @@ KEYS = {
     "organisations": ("word",),
     "roles": ("role",),
     "sentence_starters": ("word",),
-    "tone_overlay": ("phrase",),
+    "tone_overlay": ("word",),
+    "toward_weights": ("relation",),
+    "toward_words": ("word",),
 }
 HEADERS = {
     "abbreviations": "abbreviation,follows,note",
@@ -36,7 +38,9 @@ HEADERS = {
     "organisations": "word,match,note",
     "roles": "role,group,gender,note",
     "sentence_starters": "word,note",
-    "tone_overlay": "phrase,reason,source",
+    "tone_overlay": "word,value,kind,reason,source",
+    "toward_weights": "relation,weight,reason,source",
+    "toward_words": "word,value,reason,source",
 }
 CLOSED = [
     ("abbreviations", "follows", {"name", "number", "other"}),
