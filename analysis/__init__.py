@@ -24,8 +24,9 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .articles import read_articles
-    from .charts import article_labels, plot_counts, plot_kinds, plot_tone, plot_topics, plot_words
+    from .charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
     from .display import show_table
+    from .drivers import driving_statements, show_driving
     from .figures import plotted, save_figure
     from .methods import describe_methods
     from .pipeline import Analysis, analyse
@@ -38,14 +39,18 @@ if TYPE_CHECKING:
     from .timeline import count_over_time, date_statements
     from .timeline_chart import plot_timeline
     from .tone import score_tone
+    from .tone_charts import plot_tone, plot_tone_lexicons, plot_tone_over_time, plot_tone_topics
     from .tone_means import mean_tone, tone_difference, tone_over_time
     from .topics import count_topics, find_topics, frequent_words
+    from .toward import score_tone_toward
+    from .toward_charts import plot_tone_toward, plot_toward_matrix
 
 # Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
 _HOMES = {
     "articles": "read_articles",
-    "charts": "article_labels plot_counts plot_kinds plot_tone plot_topics plot_words",
+    "charts": "article_labels plot_counts plot_kinds plot_topics plot_words",
     "display": "show_table",
+    "drivers": "driving_statements show_driving",
     "figures": "plotted save_figure",
     "methods": "describe_methods",
     "pipeline": "Analysis analyse",
@@ -58,8 +63,11 @@ _HOMES = {
     "timeline": "count_over_time date_statements",
     "timeline_chart": "plot_timeline",
     "tone": "score_tone",
+    "tone_charts": "plot_tone plot_tone_lexicons plot_tone_over_time plot_tone_topics",
     "tone_means": "mean_tone tone_difference tone_over_time",
     "topics": "count_topics find_topics frequent_words",
+    "toward": "score_tone_toward",
+    "toward_charts": "plot_tone_toward plot_toward_matrix",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 

@@ -13,7 +13,6 @@ import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from . import tables
@@ -32,83 +31,6 @@ from .figures import (
 )
 from .style import DARK, KINDS, PALETTE, shorten, style
 from .timeline import count_over_time
-from .tone_means import MIN_ARTICLES, mean_tone
-
-
-def plot_tone(
-    statements: pd.DataFrame,
-    *,
-    by: str = "speaker",
-    n: int = 12,
-    minimum: int = 3,
-    resamples: int = 1000,
-    ax: Axes | None = None,
-) -> Axes:
-    """Mean tone of each speaker's own words beside the reporting around them, with n and an interval over articles.
-
-    The `n` speakers with most statements; those under `minimum` statements are withheld and counted in the caption.
-    """
-    tables.require(statements, [by, "article_id", "mode", "tone", "tone_reporting"], "plot_tone")
-    with style():
-        use = tables.said(statements)
-        own = mean_tone(use, by, resamples=resamples)
-        kept = own[own["n"] >= minimum].head(n)
-        other = mean_tone(use, by, column="tone_reporting", resamples=resamples).set_index(by)
-        rows = _tone_rows(kept, other, by)
-        ax = axes(ax, 1.9 + 0.36 * max(2, len(kept)))
-        title = f"Tone per {by.replace('_id', '')}: own words beside the reporting around them"
-        if kept.empty:
-            return empty(ax, title, f"No {by} has {minimum} statements or more.", rows)
-        _draw_tone(ax, rows, kept[by].tolist())
-        withheld = int((own["n"] < minimum).sum())
-        beyond = len(own) - withheld - len(kept)
-        caption = (
-            f"{base(use)}; {unattributed(use)}. Dots: mean VADER compound per statement; bars: 95 % interval from "
-            f"resampling articles, none under {MIN_ARTICLES} articles. "
-            f"{withheld} with fewer than {minimum} statements withheld"
-            + (f", {beyond} further not shown." if beyond else ".")
-        )
-        ranked = kept.sort_values(["mean", by]).to_dict("records")
-        low, high = ranked[0], ranked[-1]
-        alt = f"Own words most positive: {high[by]} ({high['mean']:+.2f}); least: {low[by]} ({low['mean']:+.2f})."
-        return finish(ax, title, caption, alt, rows)
-
-
-def _tone_rows(kept: pd.DataFrame, other: pd.DataFrame, by: str) -> pd.DataFrame:
-    reporting = other.reindex(kept[by]).reset_index().assign(words="reporting")
-    return pd.concat([kept.assign(words="own"), reporting], ignore_index=True)[
-        [by, "words", "mean", "low", "high", "n", "articles"]
-    ]
-
-
-def _draw_tone(ax: Axes, rows: pd.DataFrame, names: list[Any]) -> None:
-    looks = {"own": ("o", PALETTE[0], PALETTE[0], -0.14), "reporting": ("D", "white", PALETTE[5], 0.16)}
-    by = rows.columns[0]
-    for words, (marker, face, edge, shift) in looks.items():
-        part = rows[rows["words"] == words].set_index(by).reindex(names)
-        y = np.arange(len(names)) + shift
-        has = part["low"].notna().to_numpy()
-        ax.hlines(y[has], part["low"][has], part["high"][has], color=edge, lw=1.4, alpha=0.75)
-        ax.scatter(part["mean"], y, marker=marker, s=34, facecolor=face, edgecolor=edge, zorder=3, linewidth=1.3)
-    counts = rows[rows["words"] == "own"].set_index(by)["n"]
-    ax.set_yticks(range(len(names)), [f"{shorten(name)}  (n = {int(counts[name])})" for name in names])
-    ax.set_ylim(len(names) - 0.5, -0.6)
-    ax.set_xlim(-1, 1)
-    ax.axvline(0, color=DARK, lw=0.8)
-    ax.set_xlabel("negative  ←  mean VADER compound  →  positive")
-    handles = [
-        Line2D([], [], marker="o", ls="", markerfacecolor=PALETTE[0], markeredgecolor=PALETTE[0], label="own words"),
-        Line2D(
-            [],
-            [],
-            marker="D",
-            ls="",
-            markerfacecolor="white",
-            markeredgecolor=PALETTE[5],
-            label="reporting around them",
-        ),
-    ]
-    legend_above(ax, handles)
 
 
 def plot_kinds(

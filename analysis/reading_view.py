@@ -6,7 +6,7 @@ Direct speech is filled, mixed and indirect speech hatched and outlined, so that
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -35,8 +35,13 @@ background:color-mix(in srgb,var(--c) 8%,transparent)}
 """
 
 
-def show_article(article_id: str, articles: pd.DataFrame, statements: pd.DataFrame) -> Page:
-    """The reading view of one article. Raises KeyError, with some ids that exist, where there is no such article."""
+def show_article(
+    article_id: str, articles: pd.DataFrame, statements: pd.DataFrame, *, anchors: Mapping[str, str] | None = None
+) -> Page:
+    """The reading view of one article. Raises KeyError, with some ids that exist, where there is no such article.
+
+    `anchors`: statement_id to the id that the place gets, so that a link can lead there.
+    """
     tables.require(articles, ["article_id", "text", "headline", "published"], "show_article")
     needed = [
         "article_id",
@@ -60,8 +65,12 @@ def show_article(article_id: str, articles: pd.DataFrame, statements: pd.DataFra
     here = statements[statements["article_id"] == article_id].to_dict("records")
     colours = _colours(here)
     marks = _marks([{str(k): v for k, v in one.items()} for one in here], colours)
+    places: dict[int, list[str]] = {}
+    for one in here:
+        if one["statement_id"] in (anchors or {}) and one["spans"]:
+            places.setdefault(one["spans"][0][0], []).append((anchors or {})[one["statement_id"]])
     parts = {p["start"]: p["part"] for p in row["parts"]} if "parts" in rows.columns else {}
-    body = "".join(_paragraph(row["text"], span, marks, parts.get(span[0])) for span in paragraph_spans(row["text"]))
+    body = "".join(_paragraph(row["text"], span, marks, parts.get(span[0]), places) for span in paragraph_spans(row["text"]))
     title = html.escape(article_labels(rows)[article_id])
     content = f'<style>{_CSS}</style><div class="ma-article" dir="auto"><h3>{title}</h3>{_key(colours)}{body}</div>'
     return Page(content, f"{article_labels(rows)[article_id]}: {len(here)} statements")
@@ -108,7 +117,9 @@ def _marks(statements: list[dict[str, Any]], colours: dict[str, str]) -> list[_M
     return found
 
 
-def _paragraph(text: str, span: tuple[int, int], marks: list[_Mark], part: str | None) -> str:
+def _paragraph(
+    text: str, span: tuple[int, int], marks: list[_Mark], part: str | None, places: Mapping[int, list[str]]
+) -> str:
     """One paragraph, cut wherever a mark begins or ends, so that marks may overlap and tags never do."""
     start, end = span
     here = [m for m in marks if m.start < end and m.end > start]
@@ -117,6 +128,7 @@ def _paragraph(text: str, span: tuple[int, int], marks: list[_Mark], part: str |
     for left, right in pairwise(cuts):
         piece = html.escape(text[left:right]).replace("\n", "<br>")
         over = [m for m in here if m.start <= left and m.end >= right]
+        pieces += [f'<span id="{html.escape(place)}"></span>' for place in places.get(left, [])]
         pieces.append(_wrap(piece, over))
     css = f' class="ma-part" title="{html.escape(part)}"' if part and part != "headline" else ""
     return f"<p{css}>{''.join(pieces)}</p>"

@@ -161,6 +161,7 @@ def _title(body: str, path: Path) -> str:
 
 
 def _own_ids(body: str, stem: str) -> str:
-    """Several notebooks on one page: every id gets the notebook's name, and headings are one level less."""
+    """Several notebooks on one page: every id and link to one gets the notebook's name, and headings are one level less."""
     body = re.sub(r"<(/?)h([1-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", body)
+    body = re.sub(r'(<a\b[^<>]*?) href="#([^"]*)"', rf'\1 href="#{stem}-\2"', body)
     return re.sub(r'(<\w[^<>]*?) id="([^"]*)"', rf'\1 id="{stem}-\2"', body)

@@ -185,6 +185,23 @@ TABLES: Mapping[str, Table] = {
             Column("terms", "list", "the words that were hit, as written, most frequent first"),
         ),
     ),
+    "toward": Table(
+        "sentence and mention of a person (made by `score_tone_toward`, not saved with the others)",
+        (
+            Column("sentence_id", "str", "the sentence"),
+            _ARTICLE,
+            Column("person", "str", "who is named there"),
+            Column("mention", "str", "the words that name the person"),
+            Column("start", "int64", "first character of the mention in the article's `text`"),
+            Column("end", "int64", "one past the mention"),
+            Column("statement_id", "str", "the statement in whose content it stands; empty in the reporter's words"),
+            Column("speaker", "str", "who says so; empty in the reporter's words and where unknown"),
+            Column("tone", "float64", "tone of the sentence toward the person, -1 to 1"),
+            Column(
+                "tone_label", "category", "of `tone`: negative to -0.2, positive from 0.1, else neutral", TONE_LABELS
+            ),
+        ),
+    ),
     "problems": Table(
         "thing that went wrong or was doubtful",
         (
