@@ -10,14 +10,14 @@ whether the person does it or has it done to (criticised, criticising). The word
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import normalize
 
 from . import lexicon as lexicons
 from .tone_lexicon import Lexicon
-from .valence import cut, hits, neutralise
+from .valence import cut, hits
 
 _REACH = 40  # words to either side: what stands further off is not looked at
 _FAR = 25  # words: beyond it all distances are alike
@@ -65,23 +65,23 @@ class Sentence:
     """A sentence read once for all the people in it; `text` is what VADER reads (see `valence.reading`)."""
 
     def __init__(self, text: str, lexicon: Lexicon, known: frozenset[str] = frozenset()) -> None:
-        self.raw, self.bare, self.low = plain = cut(text)
-        self.lexicon, self.known = lexicon, known
-        self.quoted = _quoted(self.raw)
-        self.capital = [self._is_capital(i) for i in range(len(self.raw))]
         marked = cut(text)
-        neutralise(marked, lexicon, known)
-        found = {hit.at: hit.valence for hit in hits(marked, lexicon, False)}
+        self.raw, self.low = marked.raw, marked.low[:]
+        self.lexicon, self.known = lexicon, known
+        self.quoted = _quoted(self.raw) if '"' in text else [False] * len(self.raw)
+        self.capital = [i > 0 and _is_capital(token) and not self._opens(i) for i, token in enumerate(self.raw)]
+        self.breaks = [token[-1] in ";:" or token == "-" for token in self.raw]
+        found = {hit.at: hit.valence for hit in hits(marked, lexicon, known, shouts=False)}
         if "overlay" in lexicon.corrections:
-            for i, word in enumerate(plain.low):
-                if word in _leaning() and i not in found and not self.capital[i]:
-                    found[i] = _leaning()[word]
+            leaning = _leaning()
+            for i in [i for i, word in enumerate(self.low) if word in leaning]:
+                if i not in found and not self.capital[i]:
+                    found[i] = leaning[self.low[i]]
         self.words = marked.low
         self.found = sorted(found.items())
 
-    def _is_capital(self, i: int) -> bool:
-        word = self.bare[i]
-        return i > 0 and word[:1].isupper() and len(word) > 1 and self.raw[i - 1][-1:] not in ".!?:"
+    def _opens(self, i: int) -> bool:
+        return self.raw[i - 1][-1] in ".!?:"
 
     def evidence(self, first: int, last: int) -> list[Evidence]:
         """What each word with a valence says about the person whom the words `first` to `last` (exclusive) name."""
@@ -117,12 +117,12 @@ class Sentence:
         return first, last
 
     def _capital(self, i: int) -> bool:
-        return self.capital[i] or (i == 0 and self.bare[0][:1].isupper() and self.bare[1:2] != [])
+        return self.capital[i] or (i == 0 and len(self.raw) > 1 and _is_capital(self.raw[0]))
 
     def _ends(self, i: int) -> bool:
         """Does a name end with word `i`: a mark or a possessive behind it?"""
         return self.raw[i].endswith((",", ";", ":", '"', "'s", "'", ")")) or (
-            self.raw[i].endswith(".") and len(self.bare[i]) > 3
+            self.raw[i].endswith(".") and len(self.raw[i]) > 4
         )
 
     def _cue(self, first: int, last: int) -> int | None:
@@ -140,10 +140,10 @@ class Sentence:
         joints = range(at, first) if before else range(last - 1, at)  # words whose closing mark stands between
         gap, preposition = len(between), self.low[first - 1] if first else ""
         found = ["before"] if before else []
-        breaks = sum(self.raw[i].endswith((";", ":")) or self.raw[i] == "-" for i in joints)
-        contrast = any(self.low[i] in _CONTRAST for i in between)
+        breaks = self.breaks[joints.start : joints.stop].count(True)
+        contrast = not _CONTRAST.isdisjoint(self.low[between.start : between.stop])
         found += ["break"] * min(2, breaks) + ["contrast"] * contrast
-        found += ["name between"] * min(3, sum(self.capital[i] for i in between))
+        found += ["name between"] * min(3, self.capital[between.start : between.stop].count(True))
         found += ["nearer to another"] * self._nearer(at, first, last, gap)
         found += self._quotation(at, first)
         if said is not None and not self.quoted[first] and (self.quoted[at] or (not before and at > said)):
@@ -160,8 +160,9 @@ class Sentence:
 
     def _nearer(self, at: int, first: int, last: int, gap: int) -> bool:
         """Does another name stand closer to the word than this mention?"""
-        around = range(max(0, at - gap), min(len(self.raw), at + gap + 1))
-        return any(self.capital[i] and i != at and not first <= i < last for i in around)
+        start, end = max(0, at - gap), at + gap + 1
+        others = self.capital[start:end].count(True) - self.capital[at]
+        return others > self.capital[max(first, start) : min(last, end)].count(True)
 
     def _quotation(self, at: int, first: int) -> list[str]:
         word, mention = self.quoted[at], self.quoted[first]
@@ -174,6 +175,12 @@ class Sentence:
         word = self.low[at]
         passive = any(self.low[i] in _BE for i in range(max(0, at - 2), at)) and word.endswith(("ed", "en", "n", "t"))
         return "object" if passive or self.low[at + 1 : at + 2] == ["by"] else "subject"
+
+
+@lru_cache(maxsize=100_000)
+def _is_capital(token: str) -> bool:
+    word = token.lstrip("\"'([")
+    return word[:1].isupper() and len(word) > 1
 
 
 def _quoted(raw: Sequence[str]) -> list[bool]:

@@ -23,7 +23,8 @@ from .sources import SourceError
 from .speakers import count_speakers, name_speakers
 from .statements import find_statements, model_digest
 from .timeline import date_statements, window
-from .tone import score_tone
+from .tone import people_words, score_tone
+from .tone_lexicon import LEXICONS, lexicon_of
 from .topics import find_topics, load_codebook
 from .version import __version__
 
@@ -86,23 +87,26 @@ def analyse(
     codebook: str | Path | pd.DataFrame | bool | None = None,
     metadata: str | Path | pd.DataFrame | None = None,
     text_column: str | None = None,
-    tone: str = "news",
+    tone: str | Path | pd.DataFrame = "news",
     progress: bool = False,
 ) -> Analysis:
     """Everything from articles to an `Analysis`.
 
     `source`: a file, a folder, several of them, or a DataFrame. `registry` and `codebook` are CSV files or tables;
     None takes `speakers.csv` and `topics.csv` beside the source where they lie there, False goes without.
-    `tone`: "news" or "vader" (see `score_tone`). Raises SourceError where there is nothing to read.
+    `tone`: "news", "vader" or a lexicon of your own (see `score_tone`). Raises SourceError where there is nothing to
+    read.
     """
     problems = tables.Problems()
     registry_at, codebook_at = _beside(source, registry, "speakers.csv"), _beside(source, codebook, "topics.csv")
     known = load_registry(registry_at)
+    lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
     articles = read_articles(source, metadata=metadata, text_column=text_column, problems=problems, progress=progress)
-    sentences = score_tone(split_sentences(articles), lexicon=tone)
     found = find_statements(articles, problems=problems, progress=progress)
     named = name_speakers(found, articles, registry=known, problems=problems)
-    statements = score_tone(date_statements(named, articles), lexicon=tone)
+    names = people_words(named)
+    sentences = score_tone(split_sentences(articles), lexicon=tone, names=names)
+    statements = score_tone(date_statements(named, articles), lexicon=tone, names=names)
     topics = tables.make("topics", []) if codebook_at is None else find_topics(statements, load_codebook(codebook_at))
     return Analysis(
         articles=articles,
@@ -114,7 +118,7 @@ def analyse(
         settings={
             "version": __version__,
             "corpus": _name(source),
-            "tone": tone,
+            "tone": tone if isinstance(tone, str) and tone in LEXICONS else _fingerprint(tone),
             "registry": _fingerprint(registry_at),
             "codebook": _fingerprint(codebook_at),
             "lexicons": lexicon.digests(),

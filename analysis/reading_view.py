@@ -70,7 +70,9 @@ def show_article(
         if one["statement_id"] in (anchors or {}) and one["spans"]:
             places.setdefault(one["spans"][0][0], []).append((anchors or {})[one["statement_id"]])
     parts = {p["start"]: p["part"] for p in row["parts"]} if "parts" in rows.columns else {}
-    body = "".join(_paragraph(row["text"], span, marks, parts.get(span[0]), places) for span in paragraph_spans(row["text"]))
+    body = "".join(
+        _paragraph(row["text"], span, marks, parts.get(span[0]), places) for span in paragraph_spans(row["text"])
+    )
     title = html.escape(article_labels(rows)[article_id])
     content = f'<style>{_CSS}</style><div class="ma-article" dir="auto"><h3>{title}</h3>{_key(colours)}{body}</div>'
     return Page(content, f"{article_labels(rows)[article_id]}: {len(here)} statements")

@@ -102,6 +102,8 @@ def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[st
     roots = [str(Path(p).resolve()) for p in ([corpus] if isinstance(corpus, str | Path) else corpus)]
     given = {name: str(Path(options[name]).resolve()) for name in ("registry", "codebook") if options.get(name)}
     settings = {k: v for k, v in options.items() if k not in {"registry", "codebook", "progress"} and v is not None}
+    if Path(settings.get("tone", "news")).is_file():  # a lexicon of one's own; the notebooks run elsewhere
+        settings["tone"] = str(Path(settings["tone"]).resolve())
     return {
         "articles": roots[0] if len(roots) == 1 else roots,
         **given,
@@ -161,7 +163,7 @@ def _title(body: str, path: Path) -> str:
 
 
 def _own_ids(body: str, stem: str) -> str:
-    """Several notebooks on one page: every id and link to one gets the notebook's name, and headings are one level less."""
+    """Several notebooks on one page: ids and links to them get the notebook's name, and headings are one level less."""
     body = re.sub(r"<(/?)h([1-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", body)
     body = re.sub(r'(<a\b[^<>]*?) href="#([^"]*)"', rf'\1 href="#{stem}-\2"', body)
     return re.sub(r'(<\w[^<>]*?) id="([^"]*)"', rf'\1 id="{stem}-\2"', body)

@@ -27,7 +27,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
 
 def reading_copy(text: str) -> str:
     """`text` with curly quotes, dashes and odd spaces as their plain forms; same length, same offsets."""
-    return text.translate(_READING)
+    return text if text.isascii() and "`" not in text else text.translate(_READING)
 
 
 def words(text: str) -> list[str]:

@@ -7,23 +7,24 @@ never mixed. What is corrected for news stands in `valence`; each correction can
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from vaderSentiment.vaderSentiment import allcap_differential
 
 from . import tables
 from .sentences import sentence_spans
 from .text import WORD, reading_copy
 from .tone_lexicon import CORRECTIONS, LEXICONS, Lexicon, lexicon_of, stock
-from .valence import compound, cut, hits, neutralise, reading, weigh_but
+from .valence import compound, cut, hits, reading, weigh_but
 
 __all__ = ["CORRECTIONS", "LEXICONS", "THRESHOLD", "Scorer", "label", "people_words", "score_tone", "text_tone"]
 
 THRESHOLD = 0.05  # of the compound, as VADER's authors set it: at or beyond is positive or negative
+_STOP = re.compile(r"[.!?][\"')\]]*+\.?+\s")  # without one a text is one sentence
 _HELD = 200_000  # sentences whose tone is kept
 
 
@@ -47,12 +48,12 @@ class Scorer:
         text = reading(sentence) if "reading" in self.lexicon.corrections else sentence
         text = text if text.isascii() else _emoji(text)
         words = cut(text)
-        capitals = allcap_differential(words.bare)
-        neutralise(words, self.lexicon, self.known)
-        found = hits(words, self.lexicon, capitals)
+        if self.lexicon.values.keys().isdisjoint(words.low) and self.lexicon.phrases.keys().isdisjoint(words.low):
+            return 0.0
+        found = hits(words, self.lexicon, self.known)
         if not found:
             return 0.0
-        _, _, low = words
+        low = words.low
         return compound(weigh_but(found, low.index("but")) if "but" in low else [h.valence for h in found], text)
 
     def text(self, text: Any) -> float:
@@ -60,6 +61,8 @@ class Scorer:
         if not isinstance(text, str) or not any(c.isalnum() for c in text):
             return np.nan
         copy = reading_copy(text)
+        if not _STOP.search(copy):
+            return self.sentence(text.strip())
         scores = [self.sentence(text[s:e]) for s, e in sentence_spans(copy, 0, len(copy))]
         return round(sum(scores) / len(scores), 4) if scores else np.nan
 
@@ -82,7 +85,7 @@ def _scorer(lexicon: str, corrections: tuple[str, ...] | None, known: frozenset[
     return Scorer(lexicon_of(lexicon, corrections), known)
 
 
-def scorer(lexicon: Any = "news", corrections: Sequence[str] | None = None, known: Iterable[str] = ()) -> Scorer:
+def scorer_of(lexicon: Any = "news", corrections: Sequence[str] | None = None, known: Iterable[str] = ()) -> Scorer:
     """A scorer with that lexicon; the same one for the same shipped lexicon, so that sentences are scored once."""
     if isinstance(lexicon, str) and lexicon in LEXICONS and not isinstance(corrections, str):
         return _scorer(lexicon, None if corrections is None else tuple(corrections), frozenset(known))
@@ -91,12 +94,12 @@ def scorer(lexicon: Any = "news", corrections: Sequence[str] | None = None, know
 
 def sentence_tone(sentence: str, lexicon: Any = "news", corrections: Sequence[str] | None = None) -> float:
     """The compound of one sentence, -1 to 1; with `vader` that of `polarity_scores`."""
-    return scorer(lexicon, corrections).sentence(sentence)
+    return scorer_of(lexicon, corrections).sentence(sentence)
 
 
 def text_tone(text: Any, lexicon: Any = "news", corrections: Sequence[str] | None = None) -> float:
     """The mean over the sentences of a text, -1 to 1; NaN where there is no text."""
-    return scorer(lexicon, corrections).text(text)
+    return scorer_of(lexicon, corrections).text(text)
 
 
 def label(tone: pd.Series) -> pd.Categorical:
@@ -123,16 +126,18 @@ def score_tone(
     lexicon: Any = "news",
     corrections: Sequence[str] | None = None,
     names: Iterable[str] | None = None,
+    scorer: Scorer | None = None,
 ) -> pd.DataFrame:
     """The same rows with the tone of the column `text`; statements also get `tone_reporting` and `tone_label`.
 
     `lexicon`: "news" (VADER's, with lexicons/tone_overlay.csv), "vader" (stock, nothing corrected), or a CSV or table
     of your own with the columns word, value. `corrections`: which of "reading", "names", "overlay" are made; None takes
-    those of the lexicon. `names`: words of people's names, as a table without speakers cannot know them. A sentence is
-    scored as one, anything else as the mean over its sentences. TableError without a column `text`.
+    those of the lexicon. `names`: words of people's names, as a table without speakers cannot know them. `scorer`: one
+    that has scored other tables, in place of all these. A sentence is scored as one, anything else as the mean over
+    its sentences. TableError without a column `text`.
     """
     tables.require(frame, ["text"], "score_tone")
-    score = scorer(lexicon, corrections, people_words(frame) if names is None else names)
+    score = scorer or scorer_of(lexicon, corrections, people_words(frame) if names is None else names)
     texts = frame["text"].tolist()
     if "sentence_id" in frame.columns and "statement_id" not in frame.columns:
         return frame.assign(tone=[score.sentence(t) if isinstance(t, str) else np.nan for t in texts])

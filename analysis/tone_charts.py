@@ -6,6 +6,7 @@ a mean is withheld and named in the caption.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import matplotlib.dates as mdates
@@ -71,9 +72,10 @@ def plot_tone(
         return finish(ax, title, caption, extremes("Own words", kept, by), rows)
 
 
-def bars_note() -> str:
-    """What the bars are, for captions."""
-    return f"Bars: 95 % interval from resampling articles, none under {MIN_ARTICLES} articles."
+def bars_note(marks: int = 2) -> str:
+    """What the bars are, and which n stands for which mark, for captions."""
+    order = " Of two n each is that of its mark, in the legend's order." if marks > 1 else ""
+    return f"Bars: 95 % interval from resampling articles, none under {MIN_ARTICLES} articles.{order}"
 
 
 def stacked(parts: dict[str, pd.DataFrame], by: str, column: str) -> pd.DataFrame:
@@ -95,7 +97,7 @@ def extremes(what: str, means: pd.DataFrame, by: str) -> str:
     return f"{what} most positive: {high[by]} ({high['mean']:+.2f}); least: {low[by]} ({low['mean']:+.2f})."
 
 
-def draw_dots(ax: Axes, looks: dict[Look, pd.DataFrame], by: str, axis: str = _AXIS) -> None:
+def draw_dots(ax: Axes, looks: Mapping[Look, pd.DataFrame], by: str, axis: str = _AXIS) -> None:
     """One line per name, one mark per look, each with its interval; the names and n of the first look at the left."""
     names = next(iter(looks.values()))
     for look, part in looks.items():
@@ -105,7 +107,7 @@ def draw_dots(ax: Axes, looks: dict[Look, pd.DataFrame], by: str, axis: str = _A
         ax.scatter(
             part["mean"], y, marker=look.marker, s=34, facecolor=look.face, edgecolor=look.edge, zorder=3, lw=1.3
         )
-    labels = [f"{shorten(name)}  (n = {count})" for name, count in zip(names[by], names["n"], strict=True)]
+    labels = [f"{shorten(name)}  (n = {count})" for name, count in zip(names[by], _counts(looks), strict=True)]
     ax.set_yticks(range(len(names)), labels)
     ax.set_ylim(len(names) - 0.5, -0.6)
     ax.set_xlim(-1, 1)
@@ -115,9 +117,18 @@ def draw_dots(ax: Axes, looks: dict[Look, pd.DataFrame], by: str, axis: str = _A
         legend_above(ax, [_handle(look) for look in looks])
 
 
+def _counts(looks: Mapping[Look, pd.DataFrame]) -> list[str]:
+    """The n of each line; where the marks rest on different numbers, all of them in the order of the legend."""
+    found = [part["n"].fillna(0).astype(int).tolist() for part in looks.values()]
+    return [
+        " / ".join(map(str, dict.fromkeys(line) if len(set(line)) == 1 else line)) for line in zip(*found, strict=True)
+    ]
+
+
 def _handle(look: Look) -> Line2D:
-    marks = {"marker": look.marker, "markerfacecolor": look.face, "markeredgecolor": look.edge}
-    return Line2D([], [], ls="", label=look.label, **marks)
+    return Line2D(
+        [], [], ls="", label=look.label, marker=look.marker, markerfacecolor=look.face, markeredgecolor=look.edge
+    )
 
 
 def plot_tone_lexicons(
@@ -179,7 +190,7 @@ def plot_tone_topics(
         draw_dots(ax, {_OWN._replace(shift=0.0): rows}, "topic")
         caption = (
             f"{base(use)}, {joined['statement_id'].nunique()} of them with a topic; a statement may have several. "
-            f"Dots: mean VADER compound of own words. {bars_note()}{held_back(joined, 'topic', minimum)}"
+            f"Dots: mean VADER compound of own words. {bars_note(1)}{held_back(joined, 'topic', minimum)}"
         )
         return finish(ax, title, caption, extremes("Topic", rows, "topic"), rows)
 
@@ -205,17 +216,22 @@ def plot_tone_over_time(
         if shown["mean"].notna().sum() == 0:
             return empty(ax, title, f"No {every} has {minimum} statements with a date and a tone.", rows)
         _draw_trend(ax, shown)
-        held = ", ".join(f"{p:%Y-%m-%d} ({k})" for p, k in rows.loc[few, ["period", "n"]].head(6).itertuples(index=False))
+        held = ", ".join(
+            f"{p:%Y-%m-%d} ({k})" for p, k in rows.loc[few, ["period", "n"]].head(6).itertuples(index=False)
+        )
         more = f" and {int(few.sum()) - 6} more" if few.sum() > 6 else ""
         undated = int(use.loc[use[column].notna(), "date"].isna().sum())
         caption = (
-            f"{base(use)}. Points: mean VADER compound of the statements of a {every}, n above them; band: 95 % interval "
-            f"from resampling articles, none under {MIN_ARTICLES} articles. {undated} without a date not drawn."
-            + (f" Withheld with fewer than {minimum}: {held}{more}." if held else "")
+            f"{base(use)}. Points: mean VADER compound of the statements of a {every}, n above them; band: 95 % "
+            f"interval from resampling articles, none under {MIN_ARTICLES} articles. {undated} without a date "
+            "not drawn." + (f" Withheld with fewer than {minimum}: {held}{more}." if held else "")
         )
         known = shown.dropna(subset="mean")
         first, last = known.iloc[0], known.iloc[-1]
-        alt = f"From {first['mean']:+.2f} ({first['period']:%Y-%m-%d}) to {last['mean']:+.2f} ({last['period']:%Y-%m-%d})."
+        alt = (
+            f"From {first['mean']:+.2f} ({first['period']:%Y-%m-%d}) to {last['mean']:+.2f} "
+            f"({last['period']:%Y-%m-%d})."
+        )
         return finish(ax, title, caption, alt, rows)
 
 
@@ -234,7 +250,12 @@ def _draw_trend(ax: Axes, rows: pd.DataFrame) -> None:
     for at in np.flatnonzero(known)[:: max(1, int(known.sum()) // 14)]:
         top = np.nanmax([rows["mean"].iloc[at], rows["high"].iloc[at]])
         ax.annotate(
-            f"{rows['n'].iloc[at]}", (x[at], top), (0, 4), textcoords="offset points", ha="center", fontsize=7, color=DARK
+            str(rows["n"].iloc[at]),
+            (x[at], top),
+            (0, 4),
+            textcoords="offset points",
+            ha="center",
+            fontsize=7,
+            color=DARK,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
         )
-
-

@@ -6,7 +6,6 @@ own, and a CSV or table with the columns word and value is yours. A value of 0 m
 
 from __future__ import annotations
 
-import copy
 import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,12 +33,11 @@ def stock() -> SentimentIntensityAnalyzer:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Words to values, the phrases by their first word, what is corrected, and VADER's rules with these words."""
+    """Words to values, the phrases by their first word, and what is corrected."""
 
     values: Mapping[str, float]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> its phrases, the name of each
     corrections: frozenset[str]
-    analyzer: SentimentIntensityAnalyzer
 
     def plus(self, rows: Mapping[str, float]) -> Lexicon:
         """The same lexicon with these words and phrases in place of its own."""
@@ -66,9 +64,7 @@ def _lexicon(words: Mapping[str, float], phrases: Mapping[str, float], correctio
         parts = tuple(phrase.split())
         firsts.setdefault(parts[0], []).append((parts, phrase_name(phrase) if phrases[phrase] else ""))
     values = {**words, **{phrase_name(p): v for p, v in phrases.items() if v}}
-    analyzer = copy.copy(stock())
-    analyzer.lexicon = values
-    return Lexicon(values, {k: tuple(v) for k, v in firsts.items()}, frozenset(corrections), analyzer)
+    return Lexicon(values, {k: tuple(v) for k, v in firsts.items()}, frozenset(corrections))
 
 
 @cache

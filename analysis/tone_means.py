@@ -45,8 +45,8 @@ def _per_article(frame: pd.DataFrame, by: str, column: str) -> Iterator[tuple[An
     summed = values.groupby(keys, sort=True, observed=True).agg(["sum", "count"])
     if summed.empty:
         return
-    cells, names = summed.to_numpy(dtype=float), summed.index.get_level_values(0)
-    starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]])
+    cells, names = summed.to_numpy(dtype=float), summed.index.get_level_values(0).tolist()
+    starts = [i for i, name in enumerate(names) if not i or name != names[i - 1]]
     for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
         yield names[start], cells[start:end, 0], cells[start:end, 1]
 
@@ -128,4 +128,5 @@ def tone_over_time(
     whole = pd.period_range(means["period"].min(), means["period"].max(), freq=FREQUENCIES[every])
     index = pd.Index(whole.start_time.astype("datetime64[us]"), name="period")
     table = means.set_index("period").reindex(index)
-    return table.assign(n=table["n"].fillna(0).astype("int64"), articles=table["articles"].fillna(0).astype("int64")).reset_index()
+    counts = {column: table[column].fillna(0).astype("int64") for column in ("n", "articles")}
+    return table.assign(**counts).reset_index()

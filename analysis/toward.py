@@ -8,9 +8,10 @@ by surnames that only one of the people has; pronouns and offices are not follow
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ from .valence import reading
 
 NEGATIVE, POSITIVE = -0.2, 0.1  # chosen on NewsMTSC's training part: news has more harsh words than kind ones
 _TOKEN = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(string.ascii_lowercase)
 _EDGES = "\"'.,;:!?()[]-"
 
 
@@ -46,53 +47,54 @@ class People:
             words = tuple(reading_copy(name).split())
             if words and words[-1][:1].isupper() and len(words[-1]) > 1:
                 self._by_last.setdefault(words[-1], []).append((name, words))
-        self._lasts = frozenset(part for last in self._by_last for part in _LETTERS.findall(last))
         self.words = frozenset(w for held in self._by_last.values() for _, words in held for w in words)
 
     def mentions(self, copy: str) -> Iterator[Mention]:
         """Where a sentence (a reading copy) names one of them, in order."""
-        if self._lasts.isdisjoint(_LETTERS.findall(copy)):
+        raw = copy.split()
+        places = [i for i, token in enumerate(raw) if token[0] not in _SMALL and _bare(token) in self._by_last]
+        if not places:
             return
+        bare = list(map(_bare, raw))
         tokens = list(_TOKEN.finditer(copy))
-        bare = [_bare(token.group()) for token in tokens]
-        for i, word in enumerate(bare):
-            held = self._by_last.get(word)
-            found = _person(held, bare, tokens, i) if held else None
+        for i in places:
+            found = _person(self._by_last[bare[i]], bare, raw, i)
             if found:
                 name, first = found
-                start = tokens[first].start() + len(tokens[first].group()) - len(tokens[first].group().lstrip(_EDGES))
-                end = tokens[i].start() + tokens[i].group().index(word) + len(word)
-                yield Mention(name, min(start, end), end)
+                start = tokens[first].start() + len(raw[first]) - len(raw[first].lstrip(_EDGES))
+                yield Mention(name, start, tokens[i].start() + raw[i].index(bare[i]) + len(bare[i]))
 
 
+@lru_cache(maxsize=100_000)
 def _bare(token: str) -> str:
+    """The word without the marks around it and without a possessive."""
     return re.sub(r"'s?\Z", "", token.strip(_EDGES))
 
 
 def _person(
-    held: Sequence[tuple[str, tuple[str, ...]]], bare: Sequence[str], tokens: Sequence[re.Match[str]], i: int
+    held: Sequence[tuple[str, tuple[str, ...]]], bare: Sequence[str], raw: Sequence[str], i: int
 ) -> tuple[str, int] | None:
     """Whose name ends with word `i`, and where it begins; None where it may be somebody else's."""
     for name, words in held:
         if len(words) > 1 and tuple(bare[max(0, i - len(words) + 1) : i + 1]) == words:
             return name, i - len(words) + 1
     surnames = {name for name, _ in held}
-    if len(surnames) > 1 or (i and _given_name(bare, tokens, i)) or _goes_on(bare, tokens, i):
+    if len(surnames) > 1 or (i and _given_name(bare, raw, i)) or _goes_on(bare, raw, i):
         return None
     return held[0][0], i
 
 
-def _given_name(bare: Sequence[str], tokens: Sequence[re.Match[str]], i: int) -> bool:
+def _given_name(bare: Sequence[str], raw: Sequence[str], i: int) -> bool:
     """Does somebody else's given name stand before the surname: “Melania Trump”, not “President Trump”?"""
-    before, word = tokens[i - 1].group(), bare[i - 1]
+    before, word = raw[i - 1], bare[i - 1]
     if not word[:1].isupper() or before[-1:] in ",;:)\"'" or before.endswith(("'s", "s'")):
         return False
     return word.lower().rstrip(".") not in _titles()
 
 
-def _goes_on(bare: Sequence[str], tokens: Sequence[re.Match[str]], i: int) -> bool:
+def _goes_on(bare: Sequence[str], raw: Sequence[str], i: int) -> bool:
     """Is the word the first half of somebody else's name: “Lind Berger”?"""
-    return bare[i + 1 : i + 2] != [] and bare[i + 1][:1].isupper() and tokens[i].group().endswith(bare[i])
+    return bare[i + 1 : i + 2] != [] and bare[i + 1][:1].isupper() and raw[i].endswith(bare[i])
 
 
 @cache
@@ -194,5 +196,7 @@ def tone_toward(
 def label_toward(tone: pd.Series) -> pd.Categorical:
     """negative, neutral or positive by NEGATIVE and POSITIVE; missing where the tone is."""
     values = tone.to_numpy(dtype=float)
-    words = np.select([np.isnan(values), values <= NEGATIVE, values >= POSITIVE], ["", "negative", "positive"], "neutral")
+    words = np.select(
+        [np.isnan(values), values <= NEGATIVE, values >= POSITIVE], ["", "negative", "positive"], "neutral"
+    )
     return pd.Categorical([w or None for w in words.tolist()], categories=list(tables.TONE_LABELS))

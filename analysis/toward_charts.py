@@ -42,8 +42,8 @@ def plot_tone_toward(
         }
         draw_dots(ax, looks, "person", "negative  ←  mean tone toward the person  →  positive")
         caption = (
-            f"{_base(toward)}. n: mentions in the reporters' words; a speaker's mean needs {minimum} mentions too. "
-            f"{bars_note()}{held_back(written, 'person', minimum)}"
+            f"{_base(toward)}. n: mentions; what speakers say needs {minimum} too. {bars_note()}"
+            f"{held_back(written, 'person', minimum)}"
         )
         return finish(ax, title, caption, extremes("Reporters write", kept, "person"), rows)
 
@@ -88,9 +88,7 @@ def plot_toward_matrix(
 
 
 def _cells(use: pd.DataFrame, lines: list[str], resamples: int) -> pd.DataFrame:
-    parts = [
-        mean_tone(use[use["who"] == line], "person", resamples=resamples).assign(speaker=line) for line in lines
-    ]
+    parts = [mean_tone(use[use["who"] == line], "person", resamples=resamples).assign(speaker=line) for line in lines]
     columns = ["speaker", "person", "mean", "low", "high", "n", "articles"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
@@ -112,16 +110,14 @@ def _draw_cells(ax: Axes, rows: pd.DataFrame, lines: list[str], persons: list[st
     for row in rows.to_dict("records"):
         x, y = persons.index(row["person"]), lines.index(row["speaker"])
         enough = row["n"] >= minimum
-        face = TONE((np.clip(row["mean"], -0.5, 0.5) + 0.5)) if enough else "white"
+        face = TONE(np.clip(row["mean"], -0.5, 0.5) + 0.5) if enough else "white"
         ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor=RULE, lw=0.6))
         words = f"n = {row['n']}"
         if enough:
             interval = "" if pd.isna(row["low"]) else f"\n{row['low']:+.2f} to {row['high']:+.2f}"
             words = f"{row['mean']:+.2f}{interval}\n{words}"
         dark = enough and abs(row["mean"]) > 0.25
-        ax.text(
-            x, y, words, ha="center", va="center", fontsize=6 if small else 7, color="white" if dark else DARK
-        )
+        ax.text(x, y, words, ha="center", va="center", fontsize=6 if small else 7, color="white" if dark else DARK)
     ax.set_xlim(-0.5, len(persons) - 0.5)
     ax.set_ylim(len(lines) - 0.5, -0.5)
     ax.set_yticks(range(len(lines)), [shorten(line, 26) for line in lines])

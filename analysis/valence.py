@@ -1,8 +1,8 @@
 """One row per word that carries valence: a sentence to the words that VADER counts, and their sum.
 
-The rules are VADER's own code (Hutto and Gilbert 2014; negation, degree adverbs, capitals, “but”, exclamation marks),
-called for the words of the lexicon alone and with the five words around each, which is all that it looks at: the same
-figures as `polarity_scores`, in a fraction of the time and in linear time. What is ours are the corrections:
+The rules are VADER's (Hutto and Gilbert 2014; negation, degree adverbs, capitals, “but”, exclamation marks), looked up
+for the words of the lexicon alone: the same figures as `polarity_scores`, in a fraction of the time and in linear time.
+What is ours are the corrections:
 
 - `reading`: the sentence is read through `text.reading_copy`, so that curly apostrophes do not hide a negation;
 - `names`: a lexicon word that is part of a proper name (Security Council, Mr Grant) counts nothing;
@@ -14,15 +14,17 @@ from __future__ import annotations
 import heapq
 import string
 from collections.abc import Iterable, Set
-from types import SimpleNamespace
 from typing import NamedTuple
 
-from vaderSentiment.vaderSentiment import BOOSTER_DICT, normalize
+from vaderSentiment.vaderSentiment import BOOSTER_DICT, allcap_differential, normalize
 
 from .text import reading_copy
 from .tone_lexicon import Lexicon, stock
 from .tone_names import is_name, title_case
+from .vader_rules import valence_at
 
+_HELD = 100_000  # different words that are remembered
+_SMALL = frozenset(string.ascii_lowercase)
 _NOTHING = "x"  # stands for a word of a name or of a phrase: as good as any word that no lexicon knows
 
 
@@ -34,10 +36,9 @@ class Hit(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A sentence as VADER cuts it: at white space, the punctuation around each word taken off."""
+    """A sentence as VADER cuts it, at white space: the words as they stand, and bare and in lower case."""
 
     raw: list[str]
-    bare: list[str]
     low: list[str]
 
 
@@ -46,34 +47,49 @@ def reading(sentence: str) -> str:
     return reading_copy(sentence.replace("\u2014", " ")).replace("--", "  ")
 
 
+def bare(token: str) -> str:
+    """A word as VADER takes it: the punctuation around it off, unless that leaves an emoticon's length."""
+    stripped = token.strip(string.punctuation)
+    return stripped if len(stripped) > 2 else token
+
+
+_LOW: dict[str, str] = {}  # words seen before, bare and in lower case: most words of a text have been seen
+
+
 def cut(sentence: str) -> Words:
     """The words of a sentence, cut as VADER does."""
     raw = sentence.split()
-    bare = []
-    for token in raw:
-        stripped = token.strip(string.punctuation)
-        bare.append(stripped if len(stripped) > 2 else token)
-    return Words(raw, bare, [word.lower() for word in bare])
+    try:
+        return Words(raw, [_LOW[token] for token in raw])
+    except KeyError:
+        if len(_LOW) > _HELD:
+            _LOW.clear()
+        _LOW.update({token: bare(token).lower() for token in raw})
+    return Words(raw, [_LOW[token] for token in raw])
 
 
-def neutralise(words: Words, lexicon: Lexicon, known: Set[str]) -> None:
-    """Put a word that means nothing in place of names and phrases, and the name of a phrase that has a value."""
-    raw, bare, low = words
-    if lexicon.phrases:
-        for i, word in enumerate(low):
-            for parts, name in lexicon.phrases.get(word, ()):
+def neutralise(words: Words, lexicon: Lexicon, known: Set[str]) -> list[int]:
+    """Put a word that means nothing in place of names and phrases, and the name of a phrase that has a value.
+
+    Gives back where the words of the lexicon stand that are left.
+    """
+    raw, low = words
+    phrases, values = lexicon.phrases, lexicon.values
+    if not phrases.keys().isdisjoint(low):
+        for i in [i for i, word in enumerate(low) if word in phrases]:
+            for parts, name in phrases.get(low[i], ()):
                 if low[i : i + len(parts) - 1] == list(parts[:-1]) and _is(low, i + len(parts) - 1, parts[-1]):
-                    for j in range(i, i + len(parts)):
-                        bare[j] = low[j] = _NOTHING
-                    bare[i] = low[i] = name or _NOTHING
+                    low[i : i + len(parts)] = [name or _NOTHING, *[_NOTHING] * (len(parts) - 1)]
                     break
-    if "names" in lexicon.corrections:
-        headline = None
-        for i, word in enumerate(low):
-            if word in lexicon.values and bare[i][:1].isupper():
-                headline = title_case(bare) if headline is None else headline
-                if is_name(raw, bare, i, known, headline):
-                    bare[i] = low[i] = _NOTHING
+    places = [i for i, word in enumerate(low) if word in values]
+    if "names" not in lexicon.corrections or not any(raw[i][0] not in _SMALL for i in places):
+        return places
+    taken = [bare(token) for token in raw]
+    headline = title_case(taken)
+    for i in places:
+        if "_" not in low[i] and is_name(raw, taken, i, known, headline):
+            low[i] = _NOTHING
+    return [i for i in places if low[i] is not _NOTHING]
 
 
 def _is(low: list[str], i: int, word: str) -> bool:
@@ -81,19 +97,21 @@ def _is(low: list[str], i: int, word: str) -> bool:
     return i < len(low) and low[i].removesuffix("'s") == word
 
 
-def hits(words: Words, lexicon: Lexicon, capitals: bool) -> list[Hit]:
-    """Each word with a valence, after VADER's rules for what stands around it; `but` is left to `weigh_but`."""
-    found = []
-    _, bare, low = words
-    values, last = lexicon.values, len(low) - 1
-    for i, word in enumerate(low):
-        if word not in values or word in BOOSTER_DICT or (word == "kind" and i < last and low[i + 1] == "of"):
-            continue
-        start = max(0, i - 3)
-        around = SimpleNamespace(words_and_emoticons=bare[start : i + 3], is_cap_diff=capitals)
-        valence = lexicon.analyzer.sentiment_valence(0, around, bare[i], i - start, [])[0]
-        if valence:
-            found.append(Hit(i, valence))
+def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -> list[Hit]:
+    """Each word with a valence, after VADER's rules for what stands around it; `but` is left to `weigh_but`.
+
+    `known`: words of people's names; `shouts`: whether a word in capitals among others counts for more, as in VADER.
+    """
+    raw, low = words
+    places = [i for i in neutralise(words, lexicon, known) if low[i] not in BOOSTER_DICT]
+    capitals = shouts and any(token.isupper() for i in places for token in raw[max(0, i - 3) : i + 1])
+    capitals = capitals and allcap_differential([bare(token) for token in raw])
+    found, last = [], len(low) - 1
+    for i in places:
+        if low[i] != "kind" or i == last or low[i + 1] != "of":  # “kind of” is a degree
+            valence = valence_at(i, raw, low, lexicon.values, capitals)
+            if valence:
+                found.append(Hit(i, valence))
     return found
 
 

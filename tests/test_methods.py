@@ -62,7 +62,10 @@ def test_without_registry_and_codebook_it_says_so(tiny: ma.Analysis) -> None:
 def test_it_says_which_lexicon_of_tone_was_used() -> None:
     frame = pd.DataFrame({"text": ["“It will close,” Anna Lind said."]})
     assert "with its stock lexicon" in describe_methods(ma.analyse(frame, tone="vader"))
-    assert "tone_overlay.csv masked" in describe_methods(ma.analyse(frame))
+    text = describe_methods(ma.analyse(frame))
+    assert f"lexicons/tone_overlay.csv (sha256 {digests()['tone_overlay']}) in place of VADER's values" in text
+    own = describe_methods(ma.analyse(frame, tone=pd.DataFrame({"word": ["close"], "value": [-1]})))
+    assert "with the lexicon a table (sha256 " in own
 
 
 def test_it_is_one_paragraph_even_of_a_corpus_without_statements() -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-import analysis as ma
 from analysis.tables import TableError, check
 from analysis.tone import label, score_tone, sentence_tone, text_tone
 
@@ -131,5 +130,7 @@ def test_a_sentence_is_scored_whole() -> None:
 def test_the_errors_teach() -> None:
     with pytest.raises(TableError, match=r"score_tone needs the columns text; got body"):
         score_tone(pd.DataFrame({"body": ["x"]}))
-    with pytest.raises(ValueError, match=r"knows the lexicons news, vader, and the CSV of your own \(word, value\); got afinn"):
+    with pytest.raises(
+        ValueError, match=r"knows the lexicons news, vader, and the CSV of your own \(word, value\); got afinn"
+    ):
         score_tone(pd.DataFrame({"text": ["x"]}), lexicon="afinn")

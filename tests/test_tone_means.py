@@ -8,8 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import analysis as ma
-from analysis.tables import TableError
-from analysis.tone_means import mean_tone, tone_difference, tone_over_time, withheld
+from analysis.tone_means import mean_tone
 
 
 def said(articles: int, speaker: str = "Voss", seed: int = 1) -> pd.DataFrame:
