@@ -96,7 +96,7 @@ def tone_difference(
         if rows.empty:
             raise ValueError(f"tone_difference found no {column} for {value!r} in the column {by}.")
         sides.append(rows.groupby("article_id", sort=True)[column].agg(["sum", "count"]))
-    both = sides[0].join(sides[1], how="outer", lsuffix="_a", rsuffix="_b").fillna(0).sort_index()
+    both = pd.concat(sides, axis=1, keys=["a", "b"]).fillna(0).sort_index()
     cells = both.to_numpy(dtype=float)
     mean_a, mean_b = (float(side["sum"].sum() / side["count"].sum()) for side in sides)
     low = high = np.nan

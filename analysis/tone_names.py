@@ -21,10 +21,15 @@ def _heads() -> frozenset[str]:
     return lexicon.column("organisations", "word", match="head")
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.load("function_words"))
+
+
 def title_case(words: Sequence[str]) -> bool:
-    """A headline in capitals or Title Case: its capitals say nothing about names."""
-    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+    """A headline in capitals or Title Case, where only function words are small: its capitals tell no names."""
+    small = [word for word in words if word[:1].islower() and word not in _function_words()]
+    return not small and sum(word[:1].isupper() for word in words) > 2
 
 
 def _opens(raw: Sequence[str], i: int) -> bool:

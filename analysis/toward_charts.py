@@ -73,7 +73,7 @@ def plot_toward_matrix(
         speakers = top(use.loc[use["who"] != REPORTERS, "who"], n)
         lines = [REPORTERS, *speakers] if (use["who"] == REPORTERS).any() else speakers
         rows = _cells(use, lines, resamples)
-        ax = axes(ax, 2.3 + 0.5 * max(2, len(lines)))
+        ax = axes(ax, 2.3 + 0.56 * max(2, len(lines)))
         title = "Who speaks of whom, and in which tone"
         if rows.empty:
             return empty(ax, title, "No person is named in a sentence.", rows)
@@ -106,7 +106,8 @@ def _most(rows: pd.DataFrame, minimum: int) -> str:
 
 def _draw_cells(ax: Axes, rows: pd.DataFrame, lines: list[str], persons: list[str], minimum: int) -> None:
     ax.grid(False)
-    small = len(persons) > 6
+    small = len(persons) > 4
+    joint = "\n" if small else " "  # narrow cells: an interval on two lines
     for row in rows.to_dict("records"):
         x, y = persons.index(row["person"]), lines.index(row["speaker"])
         enough = row["n"] >= minimum
@@ -114,7 +115,7 @@ def _draw_cells(ax: Axes, rows: pd.DataFrame, lines: list[str], persons: list[st
         ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor=RULE, lw=0.6))
         words = f"n = {row['n']}"
         if enough:
-            interval = "" if pd.isna(row["low"]) else f"\n{row['low']:+.2f} to {row['high']:+.2f}"
+            interval = "" if pd.isna(row["low"]) else f"\n{row['low']:+.2f}{joint}to {row['high']:+.2f}"
             words = f"{row['mean']:+.2f}{interval}\n{words}"
         dark = enough and abs(row["mean"]) > 0.25
         ax.text(x, y, words, ha="center", va="center", fontsize=6 if small else 7, color="white" if dark else DARK)

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
 import analysis as ma
-from analysis.charts import article_labels, plot_counts, plot_kinds, plot_tone, plot_topics, plot_words
+from analysis.charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
 from analysis.figures import UNKNOWN, plotted
 from analysis.tables import TableError, make
 from analysis.timeline_chart import plot_timeline
@@ -62,8 +62,6 @@ def topics_of(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 CHARTS: dict[str, Callable[..., Axes]] = {
-    "tone": plot_tone,
-    "tone per article": lambda s, ax=None: plot_tone(s, by="article_id", minimum=1, resamples=50, ax=ax),
     "kinds": plot_kinds,
     "kinds per speaker": lambda s, ax=None: plot_kinds(s, by="speaker", ax=ax),
     "topics": lambda s, ax=None: plot_topics(topics_of(s), s, ax=ax),
@@ -168,21 +166,6 @@ def test_topics_say_of_how_many_statements(statements_of: Callable[..., pd.DataF
     assert "other topics" in rows.columns
 
 
-def test_tone_withholds_speakers_with_few_statements_and_says_how_many(
-    statements_of: Callable[..., pd.DataFrame],
-) -> None:
-    table = statements_of([{"speaker": "Voss"}] * 3 + [{"speaker": "Berger"}] * 2 + [{"speaker": None}])
-    shown = plotted(plot_tone(table, minimum=3))
-    assert shown.rows["speaker"].unique().tolist() == ["Voss"]
-    assert "1 with fewer than 3 statements withheld" in shown.caption
-    assert "1 (17 %) not attributed" in shown.caption
-
-
-def test_tone_plots_own_words_and_reporting_as_two_rows(study: ma.Analysis) -> None:
-    rows = plotted(plot_tone(study.statements)).rows
-    assert rows.groupby("speaker")["words"].apply(list).map(lambda w: w == ["own", "reporting"]).all()
-
-
 def test_thoughts_are_in_no_chart(statements_of: Callable[..., pd.DataFrame]) -> None:
     table = statements_of([{"speaker": "Voss"}, {"speaker": "Voss", "mode": "thought"}])
     assert plotted(plot_kinds(table, by="speaker")).rows["direct"].tolist() == [1]
@@ -190,7 +173,7 @@ def test_thoughts_are_in_no_chart(statements_of: Callable[..., pd.DataFrame]) ->
 
 def test_every_chart_without_its_columns_says_which() -> None:
     nothing = pd.DataFrame({"id": [1]})
-    for chart, name in ((plot_tone, "plot_tone"), (plot_kinds, "plot_kinds"), (plot_words, "plot_words")):
+    for chart, name in ((plot_kinds, "plot_kinds"), (plot_words, "plot_words")):
         with pytest.raises(TableError, match=rf"{name} needs the columns .*; got id"):
             chart(nothing)
     with pytest.raises(TableError, match=r"plot_topics needs the columns statement_id, topic; got id"):
