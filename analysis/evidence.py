@@ -9,6 +9,7 @@ whether the person does it or has it done to (criticised, criticising). The word
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from . import lexicon as lexicons
 from .tone_lexicon import Lexicon
 from .valence import cut, hits
 
+_SMALL = frozenset(string.ascii_lowercase)
 _REACH = 40  # words to either side: what stands further off is not looked at
 _FAR = 25  # words: beyond it all distances are alike
 _NEAR = 8  # words within which a person can be the doer of a word, or the one it is done to
@@ -69,8 +71,12 @@ class Sentence:
         self.raw, self.low = marked.raw, marked.low[:]
         self.lexicon, self.known = lexicon, known
         self.quoted = _quoted(self.raw) if '"' in text else [False] * len(self.raw)
-        self.capital = [i > 0 and _is_capital(token) and not self._opens(i) for i, token in enumerate(self.raw)]
-        self.breaks = [token[-1] in ";:" or token == "-" for token in self.raw]
+        self.capital = [token[0] not in _SMALL and _is_capital(token) for token in self.raw]
+        self.capital[:1] = [False] * len(self.raw[:1])
+        for i in [i for i, capital in enumerate(self.capital) if capital]:
+            self.capital[i] = self.raw[i - 1][-1] not in ".!?:"
+        marked_off = ";" in text or ":" in text or " - " in text
+        self.breaks = [marked_off and (token[-1] in ";:" or token == "-") for token in self.raw]
         found = {hit.at: hit.valence for hit in hits(marked, lexicon, known, shouts=False)}
         if "overlay" in lexicon.corrections:
             leaning = _leaning()
@@ -79,9 +85,6 @@ class Sentence:
                     found[i] = leaning[self.low[i]]
         self.words = marked.low
         self.found = sorted(found.items())
-
-    def _opens(self, i: int) -> bool:
-        return self.raw[i - 1][-1] in ".!?:"
 
     def evidence(self, first: int, last: int) -> list[Evidence]:
         """What each word with a valence says about the person whom the words `first` to `last` (exclusive) name."""

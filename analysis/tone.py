@@ -70,7 +70,7 @@ class Scorer:
 def _emoji(text: str) -> str:
     """Emoji as VADER describes them; the same text where there are none."""
     emojis = stock().emojis
-    if emojis.keys().isdisjoint(text):
+    if emojis.keys().isdisjoint(set(text)):
         return text
     pieces: list[str] = []
     for character in text:  # as in `polarity_scores`: a blank before each, unless there is one

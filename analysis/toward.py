@@ -51,8 +51,8 @@ class People:
 
     def mentions(self, copy: str) -> Iterator[Mention]:
         """Where a sentence (a reading copy) names one of them, in order."""
-        raw = copy.split()
-        places = [i for i, token in enumerate(raw) if token[0] not in _SMALL and _bare(token) in self._by_last]
+        raw, lasts = copy.split(), self._by_last
+        places = [i for i, token in enumerate(raw) if token[0] not in _SMALL and _bare(token) in lasts]
         if not places:
             return
         bare = list(map(_bare, raw))
@@ -160,8 +160,7 @@ def score_tone_toward(
     rows: list[dict[str, Any]] = []
     columns = (sentences[c].tolist() for c in ("sentence_id", "article_id", "start", "text"))
     for sentence_id, article_id, offset, text in zip(*columns, strict=True):
-        copy = reading_copy(text) if isinstance(text, str) else ""
-        mentions = list(found.mentions(copy))
+        mentions = list(found.mentions(reading_copy(text))) if isinstance(text, str) else []
         if not mentions:
             continue
         read = reading(text) if "reading" in words.corrections else text

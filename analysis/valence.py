@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import heapq
 import string
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, allcap_differential, normalize
@@ -104,7 +104,7 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
     """
     raw, low = words
     places = [i for i in neutralise(words, lexicon, known) if low[i] not in BOOSTER_DICT]
-    capitals = shouts and any(token.isupper() for i in places for token in raw[max(0, i - 3) : i + 1])
+    capitals = shouts and any(map(str.isupper, raw)) and any(map(str.isupper, _around(raw, places)))
     capitals = capitals and allcap_differential([bare(token) for token in raw])
     found, last = [], len(low) - 1
     for i in places:
@@ -113,6 +113,11 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
             if valence:
                 found.append(Hit(i, valence))
     return found
+
+
+def _around(raw: Sequence[str], places: Iterable[int]) -> Iterator[str]:
+    """The words whose capitals may count: those with a valence, and the three before each."""
+    return (token for i in places for token in raw[max(0, i - 3) : i + 1])
 
 
 def weigh_but(found: list[Hit], at: int) -> list[float]:
@@ -133,7 +138,7 @@ def weigh_but(found: list[Hit], at: int) -> list[float]:
 def compound(valences: Iterable[float], sentence: str) -> float:
     """VADER's compound of the valences of a sentence, -1 to 1; exclamation and question marks add emphasis."""
     total = float(sum(valences))
-    if total:
+    if total and ("!" in sentence or "?" in sentence):
         emphasis = stock()._punctuation_emphasis(sentence)
         total += emphasis if total > 0 else -emphasis
     return float(round(normalize(total), 4))

@@ -54,7 +54,7 @@ def test_words_are_cut_as_vader_cuts_them() -> None:
 @pytest.mark.parametrize(
     ("correction", "sentence"),
     [
-        ("reading", "The play isn’t funny."),
+        ("reading", "The mayor isn’t funny."),
         ("names", "Voters in Happy Valley met."),
         ("overlay", "The mayor was indicted."),
     ],
