@@ -29,8 +29,10 @@ def plot_tone_toward(
         written = toward[toward["statement_id"].isna()]
         spoken = toward[toward["statement_id"].notna()]
         kept = mean_tone(written, "person", resamples=resamples, minimum=minimum).head(n)
-        others = mean_tone(spoken, "person", resamples=resamples, minimum=minimum)
-        others = others.set_index("person").reindex(kept["person"]).reset_index()
+        others = mean_tone(spoken, "person", resamples=resamples).set_index("person").reindex(kept["person"])
+        few = others["n"].fillna(0) < minimum
+        others[["mean", "low", "high"]] = others[["mean", "low", "high"]].mask(few)
+        others = others.reset_index()
         rows = stacked({"reporters": kept, "speakers": others}, "person", "words")
         ax = axes(ax, 1.9 + 0.36 * max(2, len(kept)))
         title = "Tone toward persons: as reporters write of them, as speakers speak of them"

@@ -128,7 +128,7 @@ def test_the_text_column_and_the_tone_can_be_chosen(
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["dance"], ["extract", "x"], ["extract", "x", "--out", "y", "--tone", "loud"]]
+    "arguments", [[], ["dance"], ["extract", "x"], ["extract", "x", "--out", "y", "--format", "loud"]]
 )
 def test_a_call_that_cannot_be_understood_is_status_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -190,3 +190,18 @@ def test_benchmark_without_its_folder_says_what_is_missing(capsys: pytest.Captur
     status, _, errors = run(capsys, "benchmark", tmp_path)
     assert status == 2
     assert "score.py is missing; give the folder that holds PolNeAR's articles and score.py" in errors[0]
+
+
+def test_a_tone_lexicon_that_is_none_is_status_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It will close.", encoding="utf-8")
+    assert main(["extract", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--tone", "loud"]) == 2
+    assert "knows the lexicons news, vader, and the CSV of your own (word, value); got loud" in capsys.readouterr().err
+
+
+def test_a_tone_lexicon_of_ones_own_is_a_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“It will close,” Anna Lind said.", encoding="utf-8")
+    (tmp_path / "own.csv").write_text("word,value\nclose,-2\n", encoding="utf-8")
+    out = tmp_path / "out"
+    call = ["extract", str(tmp_path / "a.txt"), "--out", str(out), "--format", "csv"]
+    assert main([*call, "--tone", str(tmp_path / "own.csv")]) == 0
+    assert pd.read_csv(out / "statements.csv")["tone"][0] < -0.3

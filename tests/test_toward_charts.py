@@ -75,6 +75,13 @@ def test_the_reporters_are_told_from_the_speakers() -> None:
     assert shown["n"].to_dict() == {"reporters": 3, "speakers": 4}
 
 
+def test_few_words_of_speakers_are_counted_and_have_no_mean() -> None:
+    rows = [mention("Anna Lind", None, 0.4)] * 3 + [mention("Anna Lind", "Tom Berger", -0.4)] * 2
+    ax = plot_tone_toward(make("toward", rows))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Anna Lind  (n = 3 / 2)"]
+    assert plotted(ax).rows.set_index("words")["mean"].isna().to_dict() == {"reporters": False, "speakers": True}
+
+
 def test_a_cell_of_few_mentions_says_its_n_alone() -> None:
     rows = [mention("Anna Lind", "Tom Berger", -0.4)] * 2 + [mention("Anna Lind")] * 3
     ax = plot_toward_matrix(make("toward", rows))
