@@ -17,8 +17,7 @@ from typing import NamedTuple
 from vaderSentiment.vaderSentiment import normalize
 
 from . import lexicon as lexicons
-from .tone_lexicon import Lexicon
-from .valence import cut, hits
+from .valence import Hit, cut
 
 _SMALL = frozenset(string.ascii_lowercase)
 _REACH = 40  # words to either side: what stands further off is not looked at
@@ -64,12 +63,14 @@ def _cues() -> frozenset[str]:
 
 
 class Sentence:
-    """A sentence read once for all the people in it; `text` is what VADER reads (see `valence.reading`)."""
+    """A sentence read once for all the people in it.
 
-    def __init__(self, text: str, lexicon: Lexicon, known: frozenset[str] = frozenset()) -> None:
-        marked = cut(text)
-        self.raw, self.low = marked.raw, marked.low[:]
-        self.lexicon, self.known = lexicon, known
+    `text` is what VADER reads (see `valence.reading`), `found` the words of it that count; `leans`: whether the words
+    of `lexicons/toward_words.csv` count too.
+    """
+
+    def __init__(self, text: str, found: Sequence[Hit], leans: bool = True) -> None:
+        self.raw, self.low = cut(text)
         self.quoted = _quoted(self.raw) if '"' in text else [False] * len(self.raw)
         self.capital = [token[0] not in _SMALL and _is_capital(token) for token in self.raw]
         self.capital[:1] = [False] * len(self.raw[:1])
@@ -77,14 +78,12 @@ class Sentence:
             self.capital[i] = self.raw[i - 1][-1] not in ".!?:"
         marked_off = ";" in text or ":" in text or " - " in text
         self.breaks = [marked_off and (token[-1] in ";:" or token == "-") for token in self.raw]
-        found = {hit.at: hit.valence for hit in hits(marked, lexicon, known, shouts=False)}
-        if "overlay" in lexicon.corrections:
-            leaning = _leaning()
-            for i in [i for i, word in enumerate(self.low) if word in leaning]:
-                if i not in found and not self.capital[i]:
-                    found[i] = leaning[self.low[i]]
-        self.words = marked.low
-        self.found = sorted(found.items())
+        self.found = list(found)
+        if leans:
+            leaning, taken = _leaning(), {hit.at for hit in found}
+            places = [i for i, word in enumerate(self.low) if word in leaning and i not in taken]
+            self.found += [Hit(i, leaning[self.low[i]], self.low[i]) for i in places if not self.capital[i]]
+            self.found.sort()
 
     def evidence(self, first: int, last: int) -> list[Evidence]:
         """What each word with a valence says about the person whom the words `first` to `last` (exclusive) name."""
@@ -92,12 +91,12 @@ class Sentence:
         said = self._cue(first, last)
         return [
             Evidence(
-                self.words[at],
+                word,
                 valence,
                 at - last if at >= last else first - at - 1,
-                self._relations(at, first, last, said),
+                self._relations(at, word, first, last, said),
             )
-            for at, valence in self.found
+            for at, valence, word in self.found
             if first - _REACH <= at < last + _REACH and not first <= at < last
         ]
 
@@ -137,7 +136,7 @@ class Sentence:
                 break
         return first - 1 if first and self.low[first - 1] in _cues() else None
 
-    def _relations(self, at: int, first: int, last: int, said: int | None) -> tuple[str, ...]:
+    def _relations(self, at: int, word: str, first: int, last: int, said: int | None) -> tuple[str, ...]:
         before = at < first
         between = range(at + 1, first) if before else range(last, at)
         joints = range(at, first) if before else range(last - 1, at)  # words whose closing mark stands between
@@ -155,7 +154,6 @@ class Sentence:
         owner = self.raw[last - 1].lower().rstrip(",.;")
         if not before and gap < 4 and (owner.endswith(("'s", "s'")) or owner in _OWNERS):
             found.append("possessive")
-        word = self.words[at]
         kind, role = _kinds().get(word) or ("leaning" if word in _leaning() else "other"), "near"
         if gap <= _NEAR and not breaks and not contrast:
             role = self._role(at, before, preposition)

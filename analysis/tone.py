@@ -19,13 +19,13 @@ from . import tables
 from .sentences import sentence_spans
 from .text import WORD, reading_copy
 from .tone_lexicon import CORRECTIONS, LEXICONS, Lexicon, lexicon_of, stock
-from .valence import compound, cut, hits, reading, weigh_but
+from .valence import Hit, compound, cut, hits, reading, weigh_but
 
 __all__ = ["CORRECTIONS", "LEXICONS", "THRESHOLD", "Scorer", "label", "people_words", "score_tone", "text_tone"]
 
 THRESHOLD = 0.05  # of the compound, as VADER's authors set it: at or beyond is positive or negative
 _STOP = re.compile(r"[.!?][\"')\]]*+\.?+\s")  # without one a text is one sentence
-_HELD = 200_000  # sentences whose tone is kept
+_HELD = 100_000  # sentences whose tone is kept
 
 
 class Scorer:
@@ -34,27 +34,36 @@ class Scorer:
     def __init__(self, lexicon: Lexicon, known: Iterable[str] = ()) -> None:
         self.lexicon = lexicon
         self.known = frozenset(known)
-        self._held: dict[str, float] = {}
+        self._held: dict[str, tuple[float, Sequence[Hit]]] = {}
 
     def sentence(self, sentence: str) -> float:
         """VADER's compound of one sentence, -1 to 1."""
-        if sentence not in self._held:
+        return self._scored(sentence)[0]
+
+    def hits(self, sentence: str) -> Sequence[Hit]:
+        """The words of one sentence that count, with their valences."""
+        return self._scored(sentence)[1]
+
+    def _scored(self, sentence: str) -> tuple[float, Sequence[Hit]]:
+        held = self._held.get(sentence)
+        if held is None:
             if len(self._held) >= _HELD:
                 self._held.clear()
-            self._held[sentence] = self._score(sentence)
-        return self._held[sentence]
+            held = self._held[sentence] = self._score(sentence)
+        return held
 
-    def _score(self, sentence: str) -> float:
+    def _score(self, sentence: str) -> tuple[float, Sequence[Hit]]:
         text = reading(sentence) if "reading" in self.lexicon.corrections else sentence
         text = text if text.isascii() else _emoji(text)
         words = cut(text)
         if self.lexicon.values.keys().isdisjoint(words.low) and self.lexicon.phrases.keys().isdisjoint(words.low):
-            return 0.0
+            return 0.0, ()
         found = hits(words, self.lexicon, self.known)
         if not found:
-            return 0.0
+            return 0.0, ()
         low = words.low
-        return compound(weigh_but(found, low.index("but")) if "but" in low else [h.valence for h in found], text)
+        valences = weigh_but(found, low.index("but")) if "but" in low else [hit.valence for hit in found]
+        return compound(valences, text), found
 
     def text(self, text: Any) -> float:
         """The mean over the sentences of a text, -1 to 1; NaN where there is no text."""

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from . import benchmark
+from .pipeline import analyse
 from .sources import SourceError
 from .text import reading_copy
 from .tone import THRESHOLD, Scorer, score_tone, sentence_tone
@@ -133,14 +135,16 @@ def cost(sentences: pd.DataFrame, statements: pd.DataFrame, people: Any, runs: i
         start = time.process_time()
         scorer = Scorer(lexicon_of("news"))
         scored = score_tone(sentences, scorer=scorer)
-        score_tone_toward(scored, people, score_tone(statements, scorer=scorer))
+        score_tone_toward(scored, people, score_tone(statements, scorer=scorer), scorer=scorer)
         ratios.append((time.process_time() - start) / plain)
     return statistics.median(ratios)
 
 
-def many(table: pd.DataFrame, times: int = 50) -> pd.DataFrame:
-    """The rows again and again, each text made different by a number, so that none is remembered."""
-    return pd.concat([table.assign(text=[f"{t} {i}" for t in table["text"]]) for i in range(times)], ignore_index=True)
+def cost_on(folder: str | Path) -> float:
+    """`cost` on PolNeAR's development articles."""
+    articles = pd.DataFrame([{"article_id": a["doc_id"], "text": a["text"]} for a in benchmark.load(folder, "dev")[1]])
+    study = analyse(articles)
+    return cost(study.sentences, study.statements, study.speakers)
 
 
 def as_text(table: pd.DataFrame) -> str:

@@ -21,7 +21,7 @@ from . import lexicon as lexicons
 from . import tables
 from .evidence import Sentence, weigh
 from .text import reading_copy
-from .tone_lexicon import lexicon_of
+from .tone import Scorer, scorer_of
 from .valence import reading
 
 NEGATIVE, POSITIVE = -0.2, 0.1  # chosen on NewsMTSC's training part: news has more harsh words than kind ones
@@ -148,23 +148,25 @@ def score_tone_toward(
     *,
     lexicon: Any = "news",
     corrections: Sequence[str] | None = None,
+    scorer: Scorer | None = None,
 ) -> pd.DataFrame:
     """The table `toward`: one row per sentence and mention of a person, with the tone toward that person, -1 to 1.
 
     `people`: names, or the table of speakers (its persons). With `statements`, a mention inside somebody's words has
-    that `speaker`; where `statement_id` is empty, the words are the reporter's. `lexicon` and `corrections` as in
-    `score_tone`. Labels: negative to NEGATIVE, positive from POSITIVE. Needs sentence_id, article_id, start, text.
+    that `speaker`; where `statement_id` is empty, the words are the reporter's. `lexicon`, `corrections` and
+    `scorer` as in `score_tone`. Labels: negative to NEGATIVE, positive from POSITIVE. Needs sentence_id, article_id,
+    start, text.
     """
     tables.require(sentences, ["sentence_id", "article_id", "start", "text"], "score_tone_toward")
-    found, words, contents = People(_names(people)), lexicon_of(lexicon, corrections), _Contents(statements)
+    found, contents = People(_names(people)), _Contents(statements)
+    score = scorer or scorer_of(lexicon, corrections, found.words)
     rows: list[dict[str, Any]] = []
     columns = (sentences[c].tolist() for c in ("sentence_id", "article_id", "start", "text"))
     for sentence_id, article_id, offset, text in zip(*columns, strict=True):
         mentions = list(found.mentions(reading_copy(text))) if isinstance(text, str) else []
         if not mentions:
             continue
-        read = reading(text) if "reading" in words.corrections else text
-        sentence = Sentence(read, words, found.words)
+        read, sentence = _read(text, score)
         for person, start, end in mentions:
             statement, speaker = contents.at(article_id, offset + start)
             row = {"sentence_id": sentence_id, "article_id": article_id, "person": person}
@@ -173,6 +175,13 @@ def score_tone_toward(
             rows.append({**row, "statement_id": statement, "speaker": speaker, "tone": tone})
     table = tables.make("toward", rows)
     return table.assign(tone_label=label_toward(table["tone"]))
+
+
+def _read(text: str, score: Scorer) -> tuple[str, Sentence]:
+    """A sentence as it is read, and as the evidence that it holds."""
+    corrections = score.lexicon.corrections
+    read = reading(text) if "reading" in corrections else text
+    return read, Sentence(read, score.hits(text), "overlay" in corrections)
 
 
 def _places(text: str, start: int, end: int) -> tuple[int, int]:
@@ -187,9 +196,8 @@ def tone_toward(
     text: str, start: int, end: int, lexicon: Any = "news", corrections: Sequence[str] | None = None
 ) -> float:
     """The tone of one sentence toward whom its characters `start` to `end` name, -1 to 1."""
-    words = lexicon_of(lexicon, corrections)
-    read = reading(text) if "reading" in words.corrections else text
-    return weigh(Sentence(read, words).evidence(*_places(read, start, end)))
+    read, sentence = _read(text, scorer_of(lexicon, corrections))
+    return weigh(sentence.evidence(*_places(read, start, end)))
 
 
 def label_toward(tone: pd.Series) -> pd.Categorical:

@@ -29,10 +29,14 @@ _NOTHING = "x"  # stands for a word of a name or of a phrase: as good as any wor
 
 
 class Hit(NamedTuple):
-    """A word that counts: its place among the words of the sentence, and its valence (about -4 to 4)."""
+    """A word that counts: its place among the words of the sentence, its valence (about -4 to 4), and the word.
+
+    A phrase stands at its first word, its words joined by _.
+    """
 
     at: int
     valence: float
+    word: str
 
 
 class Words(NamedTuple):
@@ -111,7 +115,7 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
         if low[i] != "kind" or i == last or low[i + 1] != "of":  # “kind of” is a degree
             valence = valence_at(i, raw, low, lexicon.values, capitals)
             if valence:
-                found.append(Hit(i, valence))
+                found.append(Hit(i, valence, low[i]))
     return found
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 
 from analysis.evidence import Evidence, Sentence, weigh
-from analysis.tone_lexicon import lexicon_of
+from analysis.tone import scorer_of
 
 
 def evidence(text: str, first: int, last: int) -> dict[str, tuple[str, ...]]:
-    return {e.word: e.relations for e in Sentence(text, lexicon_of("news")).evidence(first, last)}
+    return {e.word: e.relations for e in Sentence(text, scorer_of().hits(text)).evidence(first, last)}
 
 
 def test_the_doer_and_the_one_it_is_done_to() -> None:
@@ -44,7 +44,7 @@ def test_nothing_said_is_nothing_weighed() -> None:
 def test_a_long_sentence_takes_a_moment() -> None:
     text = "Anna Lind, a fraud, " * 5_000
     start = time.process_time()
-    sentence = Sentence(text, lexicon_of("news"))
+    sentence = Sentence(text, scorer_of().hits(text))
     for first in range(0, 20_000, 40):
         sentence.evidence(first, first + 2)
     assert time.process_time() - start < 10

@@ -12,7 +12,7 @@ import pytest
 
 import analysis as ma
 from analysis.sources import SourceError
-from analysis.tone_benchmark import SYSTEMS, as_text, cost, load, macro_f1, many, measure_tone
+from analysis.tone_benchmark import SYSTEMS, as_text, cost, load, macro_f1, measure_tone
 
 # Percent on NewsMTSC's development parts, and the correlation by person. A floor may only rise.
 OURS = "toward the person, all corrections"
@@ -80,4 +80,4 @@ def test_a_folder_without_sentences_says_what_to_give(tmp_path: Path) -> None:
 
 
 def test_the_cost_is_measured_beside_vader(study: ma.Analysis) -> None:
-    assert cost(many(study.sentences, 5), many(study.statements, 5), study.speakers, runs=1) > 0
+    assert cost(study.sentences, study.statements, study.speakers, runs=1) > 0
