@@ -50,7 +50,7 @@ class People:
         self.words = frozenset(w for held in self._by_last.values() for _, words in held for w in words)
 
     def mentions(self, copy: str) -> Iterator[Mention]:
-        """Where a sentence (a reading copy) names one of them, in order."""
+        """Where a sentence (as `valence.reading` gives it) names one of them, in order."""
         raw, lasts = copy.split(), self._by_last
         places = [i for i, token in enumerate(raw) if token[0] not in _SMALL and _bare(token) in lasts]
         if not places:
@@ -163,7 +163,7 @@ def score_tone_toward(
     rows: list[dict[str, Any]] = []
     columns = (sentences[c].tolist() for c in ("sentence_id", "article_id", "start", "text"))
     for sentence_id, article_id, offset, text in zip(*columns, strict=True):
-        mentions = list(found.mentions(reading_copy(text))) if isinstance(text, str) else []
+        mentions = list(found.mentions(reading(text))) if isinstance(text, str) else []
         if not mentions:
             continue
         read, sentence = _read(text, score)
