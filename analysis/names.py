@@ -180,16 +180,20 @@ def _office(before: str, after: str) -> tuple[frozenset[str], frozenset[str], st
     close = before.removesuffix(", ")
     words = close[max(map(close.rfind, '.,;:()"')) + 1 :]
     if not _roles_of(words):
-        behind = re.match(r", (?:the |a |an |his |her )?([^,.;:()\"]+)", after)
+        behind = _BEHIND.match(after)
         words = behind.group(1) if behind else ""
     groups, gender = _groups_of(words)
-    return groups, _qualifiers(words), gender
+    return groups, _qualifiers(words) if groups or gender else frozenset(), gender
 
 
-def _roles_of(words: str) -> list[str]:
-    tokens = [w.lower().rstrip(".") for w in WORD.findall(words)]
-    pairs = [" ".join(tokens[i : i + 2]) for i in range(len(tokens) - 1)]
-    return [t for t in [*pairs, *(_POSSESSIVE.sub("", w) for w in tokens)] if t in _roles()]
+_BEHIND = re.compile(r", (?:the |a |an |his |her )?([^,.;:()\"]+)")
+
+
+@lru_cache(maxsize=10_000)
+def _roles_of(words: str) -> tuple[str, ...]:
+    tokens, known = [w.rstrip(".") for w in WORD.findall(words.lower())], _roles()
+    pairs = map(" ".join, pairwise(tokens))
+    return tuple(t for t in (*pairs, *(_POSSESSIVE.sub("", w) if "'" in w else w for w in tokens)) if t in known)
 
 
 def _groups_of(words: str) -> tuple[frozenset[str], str]:

@@ -53,25 +53,34 @@ def name_speakers(
     known = load_registry(registry)
     collected = problems if problems is not None else tables.Problems()
     days = articles["published"].tolist() if "published" in articles.columns else [None] * len(articles)
-    groups = dict(list(statements[needed].groupby("article_id", sort=False)))
-    resolved: dict[Any, Resolved] = {}
-    relayed: dict[Any, str | None] = {}
+    rows = _rows(statements[needed])
+    resolved = [_UNKNOWN] * len(statements)
+    relayed: list[str | None] = [None] * len(statements)
     mentioned: set[str] = set()
     for layout, day in zip(layouts(articles), days, strict=True):
         date = None if day is None or day != day else pd.Timestamp(day).date()
         one = _Article(layout, date, known, collected)
         mentioned |= one.people.names
-        here = groups.get(layout.article_id, statements.iloc[:0])
-        for index, row in zip(here.index, here.to_dict("records"), strict=True):
-            resolved[index] = one.resolve({str(k): v for k, v in row.items()})
-            relayed[index] = one.relay(row["relayed_by"])
-    who = _joined([resolved.get(i, _UNKNOWN) for i in statements.index], mentioned, known, collected)
+        for place, row in rows.get(layout.article_id, []):
+            resolved[place] = one.resolve(row)
+            relayed[place] = one.relay(row["relayed_by"])
+    who = _joined(resolved, mentioned, known, collected)
     return statements.assign(
         speaker=pd.array([w.name for w in who], dtype="str"),
         speaker_kind=pd.Categorical([w.kind for w in who], categories=list(tables.SPEAKER_KINDS)),
         speaker_basis=pd.Categorical([w.basis for w in who], categories=list(tables.SPEAKER_BASES)),
-        relayed_by=pd.array([relayed.get(i) for i in statements.index], dtype="str"),
+        relayed_by=pd.array(relayed, dtype="str"),
     )
+
+
+def _rows(statements: pd.DataFrame) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+    """By article its statements, each with its place in the table."""
+    columns = [statements[name].tolist() for name in statements.columns]
+    found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for place, values in enumerate(zip(*columns, strict=True)):
+        row = dict(zip(statements.columns, values, strict=True))
+        found.setdefault(row["article_id"], []).append((place, row))
+    return found
 
 
 def _joined(who: list[Resolved], mentioned: set[str], known: Registry, problems: tables.Problems) -> list[Resolved]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 KINDS = ("direct", "mixed", "indirect")
@@ -219,45 +220,61 @@ def said(statements: pd.DataFrame, *, thoughts: bool = False) -> pd.DataFrame:
 def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A table of that name from one mapping a row; missing values may be left out."""
     rows = list(records)
-    columns = TABLES[name].names
-    if TABLES[name].open_ended:
-        columns = columns + list(dict.fromkeys(key for row in rows for key in row if key not in columns))
-    return conform(pd.DataFrame({c: pd.Series([row.get(c) for row in rows], dtype=object) for c in columns}), name)
+    table = TABLES[name]
+    given = dict.fromkeys(key for row in rows for key in row)
+    made: dict[str, Any] = {}
+    for column in table.columns:
+        values = [row.get(column.name) for row in rows] if column.name in given else [None] * len(rows)
+        made[column.name] = _typed(values, column, name)
+    for key in [key for key in given if key not in made] if table.open_ended else []:
+        made[key] = pd.Series([row.get(key) for row in rows], dtype=object).infer_objects()
+    return pd.DataFrame(made)
 
 
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The same rows with every declared column present (missing ones empty), in order and of its declared type."""
     table = TABLES[name]
-    out = {column.name: _cast(frame, column, name) for column in table.columns}
+    out = {
+        column.name: _typed(
+            frame[column.name].tolist() if column.name in frame.columns else [None] * len(frame), column, name
+        )
+        for column in table.columns
+    }
     extra = [c for c in frame.columns if c not in out] if table.open_ended else []
     return pd.DataFrame({**out, **{c: frame[c].infer_objects() for c in extra}}, index=frame.index)
 
 
-def _cast(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:
-    if column.name not in frame.columns:
-        frame = frame.assign(**{column.name: None})
-    values = frame[column.name]
+def _typed(values: list[Any], column: Column, table: str) -> Any:
+    """The values as an array of the column's declared type; whatever pandas takes for missing is missing."""
     if column.dtype == "list":
-        return pd.Series([_as_list(v) for v in values.tolist()], index=frame.index, dtype=object)
+        return np.fromiter((_as_list(v) for v in values), object, len(values))
+    if column.dtype == "str":
+        return pd.array([v if isinstance(v, str) else None if _missing(v) else str(v) for v in values], dtype="str")
+    known = [None if _missing(v) else v for v in values]
     if column.dtype == "category":
-        given = values.astype(object).where(values.notna(), None)
-        unknown = sorted({str(v) for v in given if v is not None} - set(column.values))
+        unknown = sorted({str(v) for v in known if v is not None} - set(column.values))
         if unknown:
             allowed = ", ".join(column.values)
-            raise TableError(f"{name}.{column.name} may be {allowed}; got {', '.join(unknown[:3])}.")
-        return pd.Series(pd.Categorical(given, categories=list(column.values)), index=frame.index)
+            raise TableError(f"{table}.{column.name} may be {allowed}; got {', '.join(unknown[:3])}.")
+        places = {value: place for place, value in enumerate(column.values)}
+        codes = [-1 if v is None else places[v] for v in known]
+        return pd.Categorical.from_codes(codes, categories=pd.Index(list(column.values)))
     if column.dtype.startswith("datetime"):
-        return pd.to_datetime(values).astype("datetime64[us]")
-    if column.dtype == "str":
-        return values.astype(object).where(values.notna(), None).astype("str")
-    return values.astype(column.dtype)  # type: ignore[call-overload]
+        return pd.to_datetime(pd.Series(known, dtype=object)).astype("datetime64[us]").array
+    return pd.array(known, dtype="Int64") if column.dtype == "Int64" else np.array(known, dtype=column.dtype)
+
+
+def _missing(value: Any) -> bool:
+    if value is None or isinstance(value, str | int):
+        return value is None
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _as_list(value: Any) -> list[Any]:
     """Python lists all the way down: Parquet gives arrays back, and an absent list is an empty one."""
-    if pd.api.types.is_scalar(value) and pd.isna(value):
+    if value is None or (not isinstance(value, list) and pd.api.types.is_scalar(value) and pd.isna(value)):
         return []
-    return [_as_list(v) if hasattr(v, "__iter__") and not isinstance(v, str | dict) else v for v in value]
+    return [v if isinstance(v, str | int | dict) or not hasattr(v, "__iter__") else _as_list(v) for v in value]
 
 
 def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def _around_a_term(layout: Layout, one: Found) -> bool:
     """A doubtful statement by a verb that does not report, about something in scare quotes."""
     if one.known or one.confidence >= _DOUBTFUL:
         return False
-    quoted = [q for start, end in one.spans for q in _quotations(layout, start, end)]
+    quoted = [q for start, end in one.spans for q in layout.quotations_from(start, end)]
     return bool(quoted) and all(len(words(layout.copy[q.start : q.end])) < _SCARE for q in quoted)
 
 
@@ -167,7 +167,7 @@ def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:
     out = []
     for one in found:
         start, end = one.spans[0]
-        inside = _quotations(layout, start, end)
+        inside = layout.quotations_from(start, end)
         if one.cue and one.cue[1] <= start and len(one.spans) == 1 and len(inside) == 1 and inside[0].end == end:
             before, quotation = layout.copy[start : inside[0].start], inside[0]
             infinitive = re.match(r"(?:not )?to ", layout.copy[quotation.inner_start : quotation.inner_start + 8])
@@ -177,12 +177,15 @@ def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:
     return out
 
 
+_SECOND = re.compile(r" and (?:[^\s,;:]+ ){1,5}that ")
+
+
 def _split(layout: Layout, found: list[Found]) -> list[Found]:
     """“said that A and stressed that B” read as one statement is two of one speaker."""
     out = []
     cues = {one.cue for one in found}
     for one in found:
-        second = _second(layout, one) if one.cue and " and " in layout.copy[slice(*one.spans[-1])] else None
+        second = _second(layout, one) if one.cue and _SECOND.search(layout.copy, *one.spans[-1]) else None
         if second is None or second.cue is None or second.cue in cues:
             out.append(one)
             continue
@@ -213,7 +216,7 @@ def _unmarked(layout: Layout, one: Found, paragraph: Span) -> Found | None:
     start, end = paragraph
     if one.cue is None or len(one.spans) > 1 or one.spans[0][1] > one.cue[0] or not end - one.frame[1] <= 1:
         return None
-    if layout.copy[one.spans[0][1] : one.cue[0]].strip()[:1] != "," or _quotations(layout, start, end):
+    if layout.copy[one.spans[0][1] : one.cue[0]].strip()[:1] != "," or layout.quotations_from(start, end):
         return None
     sentences = _sentences(layout.copy, start, end)
     if len(sentences) < 2 or one.spans[0][0] > sentences[-1][0] or one.spans[0][1] < sentences[-1][0]:
@@ -221,12 +224,6 @@ def _unmarked(layout: Layout, one: Found, paragraph: Span) -> Found | None:
     if not _FIRST_PERSON.search(layout.copy, start, one.spans[0][1]):
         return None
     return replace(one, spans=((start, one.spans[0][1]),), frame=(start, end), unmarked=True)
-
-
-def _quotations(layout: Layout, start: int, end: int) -> list[Quotation]:
-    """The quotations that begin in a stretch of the text."""
-    first = bisect_left(layout.quotations, start, key=lambda q: q.start)
-    return layout.quotations[first : bisect_left(layout.quotations, end, key=lambda q: q.start)]
 
 
 def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
@@ -241,7 +238,7 @@ def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
     out: list[Found] = []
     following = [(start, end) for _, start, end in layout.prose[1:]]
     for (number, start, end), after in zip_longest(layout.prose, following):
-        for quotation in _quotations(layout, start, end):
+        for quotation in layout.quotations_from(start, end):
             while waiting and waiting[-1].spans[0][0] <= quotation.start:
                 out.append(waiting.pop())
             if quotation.end <= end and not _covered(quotation, covered, ends):

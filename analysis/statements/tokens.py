@@ -7,7 +7,6 @@ together. Words inside the marks are the speaker's and never looked at for cues.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,9 +59,7 @@ class Frame:
 
 def frame_of(layout: Layout, paragraph: int, span: Span) -> Frame:
     """A stretch of a paragraph as a frame."""
-    quotations = layout.quotations
-    first = bisect_left(quotations, span[0], key=lambda q: q.start)
-    held = [q for q in quotations[first : bisect_left(quotations, span[1], key=lambda q: q.start)] if q.end <= span[1]]
+    held = [q for q in layout.quotations_from(*span) if q.end <= span[1]]
     return Frame(paragraph, *span, list(tokenise(layout.copy, span, held)), layout.headline == span)
 
 
