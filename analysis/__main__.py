@@ -115,13 +115,21 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _benchmark(arguments: argparse.Namespace) -> int:
-    from .benchmark import as_text, errors, measure
+    from .benchmark import ablation, as_text, below_floors, beside_peers, errors, measure
+    from .speed import cost
 
     if arguments.errors:
         print(errors(arguments.folder, arguments.errors).head(_MISSES).to_string(index=False))
         return 0
-    print(as_text(measure(arguments.folder, arguments.split)))
-    return 0
+    figures = measure(arguments.folder, arguments.split)
+    print(as_text(figures), end="\n\n", flush=True)
+    print(as_text(beside_peers(figures)), end="\n\n", flush=True)
+    print(as_text(ablation(arguments.folder, arguments.split)), end="\n\n", flush=True)
+    print(as_text(cost(arguments.folder, arguments.split)))
+    fallen = below_floors(figures) if arguments.split == "dev" else []
+    for line in fallen:
+        print(line, file=sys.stderr)
+    return 1 if fallen else 0
 
 
 def _summary(study: Analysis, where: Path) -> str:

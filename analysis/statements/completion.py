@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -34,14 +34,16 @@ _DOUBTFUL = 0.6  # confidence
 _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
 
 
-def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
-    """The statements of an article in the order of the text: those that the tagger found, and those of the rules."""
-    found = _with_headline(layout, [one for one in tagged if not _around_a_term(layout, one)])
-    found = _with_relays(layout, _with_mentions(layout, found))
-    found = with_transcript(layout, _with_inversions(layout, found))
-    found = _without_conditions(layout, _split(layout, _without_addressees(layout, found)))
-    found = _with_unmarked(layout, found)
-    return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
+def complete(layout: Layout, tagged: Sequence[Found], without: Collection[str] = ()) -> list[Found]:
+    """The statements of an article in the order of the text: those that the tagger found, and those of the rules.
+
+    `without` names rules to leave out (see RULES), to measure what they bring.
+    """
+    found = list(tagged)
+    for name, rule in RULES.items():
+        if name not in without:
+            found = rule(layout, found)
+    return sorted(found, key=lambda f: (f.spans[0], f.cue or (0, 0)))
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +60,10 @@ def _around(layout: Layout, paragraph: tuple[int, int, int], start: int, end: in
     last = bisect_left(sentences, end, key=lambda s: s[0])
     held = sentences[first:last] or ((low, high),)
     return frame_of(layout, number, (max(held[0][0], start - _REACH), min(held[-1][1], end + _REACH)))
+
+
+def _without_terms(layout: Layout, found: list[Found]) -> list[Found]:
+    return [one for one in found if not _around_a_term(layout, one)]
 
 
 def _around_a_term(layout: Layout, one: Found) -> bool:
@@ -316,3 +322,19 @@ def _is_speech(layout: Layout, quotation: Quotation) -> bool:
     """Long enough, and ending in a stop or comma, as speech does and a title or a term does not."""
     inner = layout.copy[quotation.inner_start : quotation.inner_end]
     return inner[-1:] in ",.!?-" and len(words(inner)) >= _SCARE
+
+
+# In the order in which they are applied.
+RULES: Mapping[str, Callable[[Layout, list[Found]], list[Found]]] = {
+    "terms in scare quotes": _without_terms,
+    "headlines": _with_headline,
+    "subjects of cues without a source": _with_mentions,
+    "nested attribution": _with_relays,
+    "inverted order without marks": _with_inversions,
+    "transcripts": with_transcript,
+    "addressees": _without_addressees,
+    "coordinated cues": _split,
+    "conditions and nobody": _without_conditions,
+    "direct speech without marks": _with_unmarked,
+    "quotations that nobody introduces": _with_quotations,
+}
