@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from .anatomy import Part, find_parts
-from .quotations import Quotation, Stray, find_quotations
+from .quotations import Quotation, Strays, find_quotations
 from .text import Span, paragraph_spans, reading_copy, trim
 
 
@@ -48,7 +48,7 @@ class Layout:
         return next(((p[1], p[2]) for p in self.parts if p[0] == "headline"), None)
 
     @cached_property
-    def _marks(self) -> tuple[list[Quotation], list[Stray]]:
+    def _marks(self) -> tuple[list[Quotation], Strays]:
         return find_quotations(self.text, self.paragraphs)
 
     @property
@@ -57,7 +57,7 @@ class Layout:
         return self._marks[0]
 
     @property
-    def strays(self) -> list[Stray]:
+    def strays(self) -> Strays:
         """The quotation marks that found no partner."""
         return self._marks[1]
 

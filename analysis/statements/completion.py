@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from .. import lexicon
 from ..layout import Layout
@@ -127,14 +129,17 @@ def _with_inversions(layout: Layout, found: list[Found]) -> list[Found]:
 def _with_relays(layout: Layout, found: list[Found]) -> list[Found]:
     """“According to the Kremlin, Putin confirmed that …” read as a statement of the Kremlin is one of Putin's."""
     out = []
+    relays = {}
+    cues = Counter(one.cue for one in found)
     for one in found:
         inner = _relayed(layout, one)
-        same = None if inner is None else next((o for o in found if o is not one and o.cue == inner.cue), None)
-        if inner is None or (same is None and inner.spans == one.spans):
+        if inner is not None:
+            relays[inner.cue] = inner.relay
+        alone = inner is not None and cues[inner.cue] == (inner.cue == one.cue)
+        if inner is None or (alone and inner.spans == one.spans):
             out.append(one)
-        elif same is None:
+        elif alone:
             out.append(replace(inner, confidence=one.confidence))
-    relays = {inner.cue: inner.relay for one in found if (inner := _relayed(layout, one)) is not None}
     return [replace(one, relay=relays[one.cue]) if one.cue in relays and one.relay is None else one for one in out]
 
 
@@ -238,20 +243,37 @@ def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
         loose.setdefault(holder.start, []).append(one) if holder else waiting.append(one)
     covered = sorted(span for one in waiting for span in one.spans)
     ends = [end for _, end in covered]
-    out: list[Found] = []
+    out = _Ordered([], {})
     following = [(start, end) for _, start, end in layout.prose[1:]]
     for (number, start, end), after in zip_longest(layout.prose, following):
         for quotation in _quotations(layout, start, end):
             while waiting and waiting[-1].spans[0][0] <= quotation.start:
-                out.append(waiting.pop())
+                out.found.append(waiting.pop())
             if quotation.end <= end and not _covered(quotation, covered, ends):
                 tagged = loose.get(quotation.start, [])
                 sign = signed(layout, (number, start, end), quotation, after)
                 if sign:
-                    out.append(sign)
+                    out.found.append(sign)
                 elif tagged or _is_speech(layout, quotation):
                     _place(layout, (number, start, end), quotation, tagged, out)
-    return out + waiting
+    return out.whole() + waiting
+
+
+class _Ordered(NamedTuple):
+    """Statements in the order of the text, and by index the quotations that go on with one of them."""
+
+    found: list[Found]
+    further: dict[int, list[Span]]
+
+    def end(self, index: int) -> int:
+        """Where a statement ends so far."""
+        return (self.further.get(index) or self.found[index].spans)[-1][1]
+
+    def whole(self) -> list[Found]:
+        """The statements with what goes on with them."""
+        for index, spans in self.further.items():
+            self.found[index] = replace(self.found[index], spans=(*self.found[index].spans, *spans))
+        return self.found
 
 
 def _holder(layout: Layout, one: Found) -> Quotation | None:
@@ -262,21 +284,22 @@ def _holder(layout: Layout, one: Found) -> Quotation | None:
 
 
 def _place(
-    layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], found: list[Found]
+    layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], out: _Ordered
 ) -> None:
     """Give a quotation without a cue to one of its own sentence, to the statement before, to whom the tagger says, or
     to nobody."""
     number, start, end = paragraph
+    found = out.found
     frame = _around(layout, paragraph, quotation.start, quotation.end)
     own = [r for r in read_frame(frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
     span = (quotation.start, quotation.end)
     last = found[-1] if found else None
     here = [i for i in range(max(0, len(found) - 4), len(found)) if found[i].paragraph == number]
-    before = [i for i in here if _goes_on(layout, found[i], quotation)]
+    before = [i for i in here if _goes_on(layout, out.end(i), quotation)]
     if own and not any(one.cue == own[0].cue for one in found[-4:]):
         found.append(own[0])
     elif before:
-        found[before[-1]] = replace(found[before[-1]], spans=(*found[before[-1]].spans, span))
+        out.further.setdefault(before[-1], []).append(span)
     elif tagged and tagged[0].mention is not None:
         found += tagged
     elif last is not None and number - last.paragraph <= 1 and quotation.start - start <= 1 >= end - quotation.end:
@@ -288,9 +311,8 @@ def _place(
         found.append(Found(number, (span,), (frame.start, frame.end), mention=mention, confidence=_NOBODY))
 
 
-def _goes_on(layout: Layout, last: Found, quotation: Quotation) -> bool:
+def _goes_on(layout: Layout, before: int, quotation: Quotation) -> bool:
     """The B of “A,” he said at noon. “B”: marks end what came before, and one sentence at most stands between."""
-    before = last.spans[-1][1]
     near = quotation.start - before <= _REACH and layout.copy[before - 1] in "\"'"
     return near and len(sentence_spans(layout.copy, before, quotation.start)) <= 1
 
