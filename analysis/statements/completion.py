@@ -24,7 +24,7 @@ from ..text import Span, trim, words
 from .forms import signed, with_transcript
 from .mentions import main_subject
 from .rules import FINITE, Found, read_frame
-from .tokens import Frame, frame_of
+from .tokens import Frame, frame_of, reach
 
 _SCARE = 4  # a quotation of fewer words that no cue introduces is a term, not a statement
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
@@ -32,18 +32,37 @@ _ADDRESSEE = 5  # words that say to whom
 _SURELY = 8  # words; a quotation of that length is speech whoever says it
 _NO_NAMES = function_words("conjunction", "subordinator", "preposition", "outer preposition", "adverb", "determiner")
 _REACH = 1000  # characters; what stands further off has nothing to do with each other
+_FRAMES = 200  # that are kept as read
 _DOUBTFUL = 0.6  # confidence
 _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
 
 
 def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
     """The statements of an article in the order of the text: those that the tagger found, and those of the rules."""
-    found = _with_headline(layout, [one for one in tagged if not _around_a_term(layout, one)])
-    found = _with_relays(layout, _with_mentions(layout, found))
-    found = with_transcript(layout, _with_inversions(layout, found))
-    found = _without_conditions(layout, _split(layout, _without_addressees(layout, found)))
+    rules = _Rules(layout)
+    found = _with_headline(rules, [one for one in tagged if not _around_a_term(layout, one)])
+    found = _with_relays(rules, _with_mentions(rules, found))
+    found = with_transcript(layout, _with_inversions(rules, found))
+    found = _without_conditions(layout, _split(rules, _without_addressees(layout, found)))
     found = _with_unmarked(layout, found)
-    return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
+    return sorted(_with_quotations(rules, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
+
+
+class _Rules:
+    """What the rules find in the frames of an article; the last frames are kept, as every stage asks for them anew."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._read: dict[tuple[int, int, int], list[Found]] = {}
+
+    def read(self, paragraph: int, span: Span) -> list[Found]:
+        """The statements of a stretch of a paragraph."""
+        key = (paragraph, *span)
+        if key not in self._read:
+            if len(self._read) >= _FRAMES:
+                self._read.clear()
+            self._read[key] = read_frame(frame_of(self.layout, paragraph, span))
+        return self._read[key]
 
 
 @lru_cache(maxsize=4)
@@ -52,14 +71,14 @@ def _sentences(copy: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(sentence_spans(copy, start, end))
 
 
-def _around(layout: Layout, paragraph: tuple[int, int, int], start: int, end: int) -> Frame:
+def _around(layout: Layout, paragraph: tuple[int, int, int], start: int, end: int) -> Span:
     """The sentences that hold any of `start` to `end`, no further than a sentence of news reaches."""
-    number, low, high = paragraph
+    _, low, high = paragraph
     sentences = _sentences(layout.copy, low, high)
     first = bisect_right(sentences, start, key=lambda s: s[1])
     last = bisect_left(sentences, end, key=lambda s: s[0])
     held = sentences[first:last] or ((low, high),)
-    return frame_of(layout, number, (max(held[0][0], start - _REACH), min(held[-1][1], end + _REACH)))
+    return reach((held[0][0], held[-1][1]), start, end)
 
 
 def _around_a_term(layout: Layout, one: Found) -> bool:
@@ -70,14 +89,15 @@ def _around_a_term(layout: Layout, one: Found) -> bool:
     return bool(quoted) and all(len(words(layout.copy[q.start : q.end])) < _SCARE for q in quoted)
 
 
-def _with_headline(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_headline(rules: _Rules, found: list[Found]) -> list[Found]:
     """A headline's own forms, where they are there, go before what the tagger makes of it."""
+    layout = rules.layout
     if layout.headline is None:
         return found
     number = next((n for n, start, end in layout.prose if (start, end) == layout.headline), None)
     if number is None:
         return found
-    read = read_frame(frame_of(layout, number, layout.headline))
+    read = rules.read(number, layout.headline)
     here = [one for one in found if one.paragraph == number]
     colon = [one for one in read if one.lemma == ":"]
     if colon or not here:
@@ -85,17 +105,17 @@ def _with_headline(layout: Layout, found: list[Found]) -> list[Found]:
     return found
 
 
-def _with_mentions(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_mentions(rules: _Rules, found: list[Found]) -> list[Found]:
     """Where the tagger sees no source, the subject that the rules find for the same cue, if they find one."""
-    return [_with_mention(layout, one) if one.mention is None and one.cue is not None else one for one in found]
+    return [_with_mention(rules, one) if one.mention is None and one.cue is not None else one for one in found]
 
 
-def _with_mention(layout: Layout, one: Found) -> Found:
+def _with_mention(rules: _Rules, one: Found) -> Found:
     cue = one.cue or (0, 0)
-    for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
+    for other in rules.read(one.paragraph, one.frame):
         if other.cue and other.mention and other.cue[0] < cue[1] and other.cue[1] > cue[0]:
             outside = all(e <= other.mention[0] or s >= other.mention[1] for s, e in one.spans)
-            return replace(one, mention=other.mention) if outside and _names(layout, other.mention) else one
+            return replace(one, mention=other.mention) if outside and _names(rules.layout, other.mention) else one
     return one
 
 
@@ -113,26 +133,27 @@ def _names(layout: Layout, mention: Span) -> bool:
     return " " in text or not (text.endswith("ing") or text in _NO_NAMES)
 
 
-def _with_inversions(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_inversions(rules: _Rules, found: list[Found]) -> list[Found]:
     """“A, said NAME during a briefing.”, without marks: common in agency prose, rare in what the tagger learnt from."""
+    layout = rules.layout
     frames = sorted(one.frame for one in found)
     added = []
     for number, start, end in layout.prose:
         for match in _inverted().finditer(layout.copy, start, end):
             at = bisect_right(frames, (match.start(), len(layout.text))) - 1
             if at < 0 or frames[at][1] < match.end():
-                read = read_frame(_around(layout, (number, start, end), match.start(), match.end()))
+                read = rules.read(number, _around(layout, (number, start, end), match.start(), match.end()))
                 added += [r for r in read if r.cue and r.mention and r.cue[0] == match.start(1) < r.mention[0]]
     return found + added
 
 
-def _with_relays(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_relays(rules: _Rules, found: list[Found]) -> list[Found]:
     """“According to the Kremlin, Putin confirmed that …” read as a statement of the Kremlin is one of Putin's."""
     out = []
     relays = {}
     cues = Counter(one.cue for one in found)
     for one in found:
-        inner = _relayed(layout, one)
+        inner = _relayed(rules, one)
         if inner is not None:
             relays[inner.cue] = inner.relay
         alone = inner is not None and cues[inner.cue] == (inner.cue == one.cue)
@@ -143,11 +164,11 @@ def _with_relays(layout: Layout, found: list[Found]) -> list[Found]:
     return [replace(one, relay=relays[one.cue]) if one.cue in relays and one.relay is None else one for one in out]
 
 
-def _relayed(layout: Layout, one: Found) -> Found | None:
+def _relayed(rules: _Rules, one: Found) -> Found | None:
     """The inner statement of a sentence that opens with who passes it on."""
     if one.cue is None or not one.lemma.startswith("according") or one.cue[0] - one.frame[0] > 1 or len(one.spans) > 1:
         return None
-    inner = [r for r in read_frame(frame_of(layout, one.paragraph, one.frame)) if r.relay is not None]
+    inner = [r for r in rules.read(one.paragraph, one.frame) if r.relay is not None]
     return inner[0] if len(inner) == 1 else None
 
 
@@ -182,12 +203,13 @@ def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:
     return out
 
 
-def _split(layout: Layout, found: list[Found]) -> list[Found]:
+def _split(rules: _Rules, found: list[Found]) -> list[Found]:
     """“said that A and stressed that B” read as one statement is two of one speaker."""
+    layout = rules.layout
     out = []
     cues = {one.cue for one in found}
     for one in found:
-        second = _second(layout, one) if one.cue and " and " in layout.copy[slice(*one.spans[-1])] else None
+        second = _second(rules, one) if one.cue and " and " in layout.copy[slice(*one.spans[-1])] else None
         if second is None or second.cue is None or second.cue in cues:
             out.append(one)
             continue
@@ -197,12 +219,13 @@ def _split(layout: Layout, found: list[Found]) -> list[Found]:
     return out
 
 
-def _second(layout: Layout, one: Found) -> Found | None:
+def _second(rules: _Rules, one: Found) -> Found | None:
     """The statement that the rules find inside another's content behind “and” and before “that”."""
     start, end = one.spans[-1]
-    for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
-        if other.cue and start < other.cue[0] < end and layout.copy.endswith(" and ", start, other.cue[0]):
-            return other if layout.copy.startswith(" that ", other.cue[1]) else None
+    copy = rules.layout.copy
+    for other in rules.read(one.paragraph, one.frame):
+        if other.cue and start < other.cue[0] < end and copy.endswith(" and ", start, other.cue[0]):
+            return other if copy.startswith(" that ", other.cue[1]) else None
     return None
 
 
@@ -234,8 +257,9 @@ def _quotations(layout: Layout, start: int, end: int) -> list[Quotation]:
     return layout.quotations[first : bisect_left(layout.quotations, end, key=lambda q: q.start)]
 
 
-def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_quotations(rules: _Rules, found: list[Found]) -> list[Found]:
     """Every quotation of some length belongs to a statement, its own or that of the speaker before."""
+    layout = rules.layout
     loose: dict[int, list[Found]] = {}  # by the start of the quotation that holds them
     waiting: list[Found] = []
     for one in sorted(found, key=lambda f: f.spans[0], reverse=True):
@@ -255,7 +279,7 @@ def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
                 if sign:
                     out.found.append(sign)
                 elif tagged or _is_speech(layout, quotation):
-                    _place(layout, (number, start, end), quotation, tagged, out)
+                    _place(rules, (number, start, end), quotation, tagged, out)
     return out.whole() + waiting
 
 
@@ -284,14 +308,14 @@ def _holder(layout: Layout, one: Found) -> Quotation | None:
 
 
 def _place(
-    layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], out: _Ordered
+    rules: _Rules, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], out: _Ordered
 ) -> None:
     """Give a quotation without a cue to one of its own sentence, to the statement before, to whom the tagger says, or
     to nobody."""
     number, start, end = paragraph
-    found = out.found
+    layout, found = rules.layout, out.found
     frame = _around(layout, paragraph, quotation.start, quotation.end)
-    own = [r for r in read_frame(frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
+    own = [r for r in rules.read(number, frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
     span = (quotation.start, quotation.end)
     last = found[-1] if found else None
     here = [i for i in range(max(0, len(found) - 4), len(found)) if found[i].paragraph == number]
@@ -303,12 +327,12 @@ def _place(
     elif tagged and tagged[0].mention is not None:
         found += tagged
     elif last is not None and number - last.paragraph <= 1 and quotation.start - start <= 1 >= end - quotation.end:
-        found.append(Found(number, (span,), (frame.start, frame.end), carried=True, confidence=_CARRIED))
+        found.append(Found(number, (span,), frame, carried=True, confidence=_CARRIED))
     elif tagged:
         found += tagged
     elif len(words(layout.copy[slice(*span)])) >= _SURELY:
-        mention = _leading_subject(frame, quotation)
-        found.append(Found(number, (span,), (frame.start, frame.end), mention=mention, confidence=_NOBODY))
+        mention = _leading_subject(frame_of(layout, number, frame), quotation)
+        found.append(Found(number, (span,), frame, mention=mention, confidence=_NOBODY))
 
 
 def _goes_on(layout: Layout, before: int, quotation: Quotation) -> bool:

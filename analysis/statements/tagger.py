@@ -19,11 +19,11 @@ from . import features, linking, network
 from .features import Tokens
 from .linking import Spans, Statement
 from .rules import Found
+from .tokens import reach
 from .words import Words
 
 _INSIDE = [features.FEATURES.index(name) for name in ("opens", "inside")]
 _TIME = function_words("time")
-_REACH = 1000  # characters; no sentence of news goes further
 _SHORT = 4  # tokens
 _PARTICLE = re.compile(r" (?:for|on|upon|out|to|of|about)\b")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -200,7 +200,7 @@ def _frame(parts: Sequence[Place], lead: Place) -> Span:
     held = [part for part in parts if part.segment == lead.segment]
     first, last = min(part.start for part in held), max(part.end for part in held)
     start, end = min(part.sentence_start for part in held), max(part.last_end for part in held)
-    return max(start, first - _REACH), min(end, last + _REACH)
+    return reach((start, end), first, last)
 
 
 def _evidence(
