@@ -218,11 +218,14 @@ def said(statements: pd.DataFrame, *, thoughts: bool = False) -> pd.DataFrame:
 
 def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A table of that name from one mapping a row; missing values may be left out."""
-    rows = list(records)
-    columns = TABLES[name].names
+    columns: dict[str, list[Any]] = {column: [] for column in TABLES[name].names}
     if TABLES[name].open_ended:
-        columns = columns + list(dict.fromkeys(key for row in rows for key in row if key not in columns))
-    return conform(pd.DataFrame({c: pd.Series([row.get(c) for row in rows], dtype=object) for c in columns}), name)
+        records = list(records)
+        columns |= {key: [] for row in records for key in row if key not in columns}
+    for row in records:  # one at a time: a long article has many, and dicts take more room than columns
+        for column, values in columns.items():
+            values.append(row.get(column))
+    return conform(pd.DataFrame({c: pd.Series(values, dtype=object) for c, values in columns.items()}), name)
 
 
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
     found = _with_relays(rules, _with_mentions(rules, found))
     found = with_transcript(layout, _with_inversions(rules, found))
     found = _without_conditions(layout, _split(rules, _without_addressees(layout, found)))
-    found = _with_unmarked(layout, found)
+    found = _with_unmarked(rules, found)
     return sorted(_with_quotations(rules, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
 
 
@@ -54,6 +54,8 @@ class _Rules:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._read: dict[tuple[int, int, int], list[Found]] = {}
+        self._paragraph: Span | None = None
+        self._sentences: list[Span] = []
 
     def read(self, paragraph: int, span: Span) -> list[Found]:
         """The statements of a stretch of a paragraph."""
@@ -64,21 +66,19 @@ class _Rules:
             self._read[key] = read_frame(frame_of(self.layout, paragraph, span))
         return self._read[key]
 
+    def sentences(self, paragraph: Span) -> list[Span]:
+        """The sentences of a paragraph; those of the last one that was asked for are kept."""
+        if paragraph != self._paragraph:
+            self._paragraph, self._sentences = paragraph, sentence_spans(self.layout.copy, *paragraph)
+        return self._sentences
 
-@lru_cache(maxsize=4)
-def _sentences(copy: str, start: int, end: int) -> tuple[Span, ...]:
-    """The sentences of a paragraph, which several rules ask for one after the other."""
-    return tuple(sentence_spans(copy, start, end))
-
-
-def _around(layout: Layout, paragraph: tuple[int, int, int], start: int, end: int) -> Span:
-    """The sentences that hold any of `start` to `end`, no further than a sentence of news reaches."""
-    _, low, high = paragraph
-    sentences = _sentences(layout.copy, low, high)
-    first = bisect_right(sentences, start, key=lambda s: s[1])
-    last = bisect_left(sentences, end, key=lambda s: s[0])
-    held = sentences[first:last] or ((low, high),)
-    return reach((held[0][0], held[-1][1]), start, end)
+    def around(self, paragraph: Span, start: int, end: int) -> Span:
+        """The sentences that hold any of `start` to `end`, no further than a sentence of news reaches."""
+        sentences = self.sentences(paragraph)
+        first = bisect_right(sentences, start, key=lambda s: s[1])
+        last = bisect_left(sentences, end, key=lambda s: s[0])
+        held = sentences[first:last] or [paragraph]
+        return reach((held[0][0], held[-1][1]), start, end)
 
 
 def _around_a_term(layout: Layout, one: Found) -> bool:
@@ -142,7 +142,7 @@ def _with_inversions(rules: _Rules, found: list[Found]) -> list[Found]:
         for match in _inverted().finditer(layout.copy, start, end):
             at = bisect_right(frames, (match.start(), len(layout.text))) - 1
             if at < 0 or frames[at][1] < match.end():
-                read = rules.read(number, _around(layout, (number, start, end), match.start(), match.end()))
+                read = rules.read(number, rules.around((start, end), match.start(), match.end()))
                 added += [r for r in read if r.cue and r.mention and r.cue[0] == match.start(1) < r.mention[0]]
     return found + added
 
@@ -229,21 +229,21 @@ def _second(rules: _Rules, one: Found) -> Found | None:
     return None
 
 
-def _with_unmarked(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_unmarked(rules: _Rules, found: list[Found]) -> list[Found]:
     """“We are ready. We have waited, Lind said.”: a paragraph in which only the last words report all the others."""
-    paragraphs = {number: (start, end) for number, start, end in layout.prose}
-    whole = [w for one in found if one.cue is not None and (w := _unmarked(layout, one, paragraphs[one.paragraph]))]
+    paragraphs = {number: (start, end) for number, start, end in rules.layout.prose}
+    whole = [w for one in found if one.cue is not None and (w := _unmarked(rules, one, paragraphs[one.paragraph]))]
     taken = {one.paragraph: one for one in whole}
     return [one for one in found if one.paragraph not in taken] + list(taken.values())
 
 
-def _unmarked(layout: Layout, one: Found, paragraph: Span) -> Found | None:
-    start, end = paragraph
+def _unmarked(rules: _Rules, one: Found, paragraph: Span) -> Found | None:
+    layout, (start, end) = rules.layout, paragraph
     if one.cue is None or len(one.spans) > 1 or one.spans[0][1] > one.cue[0] or not end - one.frame[1] <= 1:
         return None
     if layout.copy[one.spans[0][1] : one.cue[0]].strip()[:1] != "," or _quotations(layout, start, end):
         return None
-    sentences = _sentences(layout.copy, start, end)
+    sentences = rules.sentences(paragraph)
     if len(sentences) < 2 or one.spans[0][0] > sentences[-1][0] or one.spans[0][1] < sentences[-1][0]:
         return None
     if not _FIRST_PERSON.search(layout.copy, start, one.spans[0][1]):
@@ -314,7 +314,7 @@ def _place(
     to nobody."""
     number, start, end = paragraph
     layout, found = rules.layout, out.found
-    frame = _around(layout, paragraph, quotation.start, quotation.end)
+    frame = rules.around((start, end), quotation.start, quotation.end)
     own = [r for r in rules.read(number, frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
     span = (quotation.start, quotation.end)
     last = found[-1] if found else None

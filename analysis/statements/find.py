@@ -31,15 +31,17 @@ def find_statements(
     """
     tables.require(articles, ["article_id", "text"], "find_statements")
     collected = problems if problems is not None else tables.Problems()
-    rows: list[dict[str, Any]] = []
     shown = None if progress else True
     with tqdm(total=len(articles), desc="statements", unit="article", disable=shown, leave=False) as bar:
-        for group in _groups(layouts(articles)):
-            for layout, tagged in zip(group, tag_articles(group), strict=True):
-                rows += _rows(layout, complete(layout, tagged))
-                _note_strays(layout, collected)
-            bar.update(len(group))
-    return tables.make("statements", rows)
+        return tables.make("statements", _found(articles, collected, bar))
+
+
+def _found(articles: pd.DataFrame, problems: tables.Problems, bar: Any) -> Iterator[dict[str, Any]]:
+    for group in _groups(layouts(articles)):
+        for layout, tagged in zip(group, tag_articles(group), strict=True):
+            yield from _rows(layout, complete(layout, tagged))
+            _note_strays(layout, problems)
+        bar.update(len(group))
 
 
 def _groups(articles: Iterable[Layout]) -> Iterator[list[Layout]]:

@@ -27,7 +27,7 @@ _OPENING_ADVERBIALS = (
 _NO_CONTENT = frozenset({",", ".", ";", ":", "!", "?", ")", "-", "--"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A statement as found: spans into the text; `confidence` is a rule's guess, 0 to 1."""
 
