@@ -215,12 +215,9 @@ def _evidence(
         0.0 if cue is None else cue.mean,
         0.0 if source is None else source.least,
         round(math.log(link / (1 - link)), 6),
-        float(cue is None),
-        float(source is None),
-        float(len(contents) > 1),
-        *(float(flag) for flag in of_cue),
-        float(contents[0].short),
-        float(contents[0].quoted),
+        *(1.0 if flag else 0.0 for flag in (cue is None, source is None, len(contents) > 1, *of_cue)),
+        1.0 if contents[0].short else 0.0,
+        1.0 if contents[0].quoted else 0.0,
     )
 
 
