@@ -7,6 +7,7 @@ the articles, and left out of sentences and statements.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from . import lexicon
@@ -49,9 +50,20 @@ def find_parts(text: str, headline: str | None = None) -> list[Part]:
     return [(part, *span) for span, part in sorted(found.items())]
 
 
+@cache
+def _patterns() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole lines and beginnings of lines that are boilerplate."""
+    rows = lexicon.load("boilerplate")
+    whole = frozenset(row["pattern"] for row in rows if row["match"] == "line")
+    return whole, tuple(row["pattern"] for row in rows if row["match"] != "line")
+
+
 def _listed(line: str) -> str | None:
     folded = line.strip().lower()
     bare = folded.strip(" .:!»>-")
+    whole, beginnings = _patterns()
+    if bare not in whole and not folded.startswith(beginnings):
+        return None
     for row in lexicon.load("boilerplate"):
         if bare == row["pattern"] if row["match"] == "line" else folded.startswith(row["pattern"]):
             return row["part"]

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from .anatomy import Part, find_parts
-from .quotations import Quotation, Stray, find_quotations
+from .quotations import Quotation, Strays, find_quotations
 from .text import Span, paragraph_spans, reading_copy, trim
 
 
@@ -49,7 +49,7 @@ class Layout:
         return next(((p[1], p[2]) for p in self.parts if p[0] == "headline"), None)
 
     @cached_property
-    def _marks(self) -> tuple[list[Quotation], list[Stray]]:
+    def _marks(self) -> tuple[list[Quotation], Strays]:
         return find_quotations(self.text, self.paragraphs)
 
     @property
@@ -66,7 +66,7 @@ class Layout:
         return [q.start for q in self.quotations]
 
     @property
-    def strays(self) -> list[Stray]:
+    def strays(self) -> Strays:
         """The quotation marks that found no partner."""
         return self._marks[1]
 

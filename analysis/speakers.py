@@ -109,7 +109,10 @@ class _Article:
         self.layout, self.day, self.registry, self.problems = layout, day, registry, problems
         self.words = frozenset(WORD.findall(layout.copy))
         self.people = People([p for _, start, end in layout.prose for p in people(layout.copy, start, end)])
-        self.last: list[tuple[int, Resolved]] = []  # paragraph and speaker of the statements so far
+        self.last: Resolved | None = None  # the speaker of the statement before
+        # By kind and gender the last speaker so far, with the paragraph and the number of the statement.
+        self.latest: dict[tuple[str | None, str], tuple[int, int, Resolved]] = {}
+        self.heard = 0
         self.told: set[str] = set()
 
     def resolve(self, row: dict[str, Any]) -> Resolved:
@@ -121,15 +124,17 @@ class _Article:
             if row["speaker_basis"] == "transcript":
                 who = self._labelled(mention, who)
         if who.name is not None:
-            self.last.append((row["paragraph"], who))
+            self.last = who
+            self.heard += 1
+            self.latest[who.kind, who.gender] = (self.heard, row["paragraph"], who)
         return who
 
     def _labelled(self, label: str, who: Resolved) -> Resolved:
         """A transcript's label; initials stand for the only person of the article who has them."""
         if label.isupper() and 2 <= len(label) <= 3:
-            same = {name for name in self.people.names if "".join(w[0] for w in name.split()) == label}
+            same = self.people.by_initials(label)
             if len(same) == 1:
-                who = self._canonical(same.pop(), "person", "transcript")
+                who = self._canonical(next(iter(same)), "person", "transcript")
         return who._replace(basis="transcript") if who.name is not None else who
 
     def relay(self, mention: Any) -> str | None:
@@ -139,7 +144,7 @@ class _Article:
         return self._named(mention, len(self.layout.text), -1).name or mention
 
     def _carried(self) -> Resolved:
-        return self.last[-1][1]._replace(basis="continued") if self.last else _UNKNOWN
+        return self.last._replace(basis="continued") if self.last else _UNKNOWN
 
     def _named(self, words: str, position: int, paragraph: int) -> Resolved:
         entry = self.registry.find(words, self.day)
@@ -185,11 +190,14 @@ class _Article:
         kinds = {"he": {"person"}, "she": {"person"}, "it": {"organisation"}, "they": {"group", "organisation"}}.get(
             low, set()
         )
-        for said_in, who in reversed(self.last):
-            if paragraph - said_in > _PRONOUN_REACH:
-                break
-            fits = who.gender in {"", mention.gender} if mention.gender else True
-            if who.kind in kinds and fits:
+        fitting = [
+            latest
+            for (kind, gender), latest in self.latest.items()
+            if kind in kinds and (not mention.gender or gender in {"", mention.gender})
+        ]
+        if fitting:
+            _, said_in, who = max(fitting)
+            if paragraph - said_in <= _PRONOUN_REACH:
                 return who._replace(basis="pronoun")
         if "person" in kinds and (name := self.people.before(position, self._reach(paragraph))):
             return self._canonical(name, "person", "pronoun")

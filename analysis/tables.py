@@ -219,16 +219,16 @@ def said(statements: pd.DataFrame, *, thoughts: bool = False) -> pd.DataFrame:
 
 def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A table of that name from one mapping a row; missing values may be left out."""
-    rows = list(records)
     table = TABLES[name]
-    given = dict.fromkeys(key for row in rows for key in row)
-    made: dict[str, Any] = {}
-    for column in table.columns:
-        values = [row.get(column.name) for row in rows] if column.name in given else [None] * len(rows)
-        made[column.name] = _typed(values, column, name)
-    for key in [key for key in given if key not in made] if table.open_ended else []:
-        made[key] = pd.Series([row.get(key) for row in rows], dtype=object).infer_objects()
-    return pd.DataFrame(made)
+    columns: dict[str, list[Any]] = {column: [] for column in table.names}
+    if table.open_ended:
+        records = list(records)
+        columns |= {key: [] for row in records for key in row if key not in columns}
+    for row in records:  # one at a time: a long article has many, and dicts take more room than columns
+        for column, values in columns.items():
+            values.append(row.get(column))
+    made = {column.name: _typed(columns.pop(column.name), column, name) for column in table.columns}
+    return pd.DataFrame({**made, **{c: pd.Series(v, dtype=object).infer_objects() for c, v in columns.items()}})
 
 
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:

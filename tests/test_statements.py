@@ -240,6 +240,25 @@ def test_a_stray_mark_is_a_problem_with_its_place():
     assert (row["code"], row["article_id"], row["start"]) == ("stray-quotation-mark", "a", 20)
 
 
+def test_of_many_stray_marks_the_first_ones_are_told_and_how_many_more_there_are():
+    problems = ma.Problems()
+    text = "The pipe is 5 inches” wide.\n" * 30
+    ma.find_statements(pd.DataFrame({"article_id": ["a"], "text": [text]}), problems=problems)
+    told = problems.table()
+    assert told["code"].tolist() == ["stray-quotation-mark"] * 21
+    assert told["start"].tolist() == [20 + 28 * i for i in range(21)]
+    assert told["message"].iloc[-1].startswith("10 more quotation marks from here on have no partner")
+
+
+def test_a_row_of_marks_is_one_stray_and_its_message_is_short():
+    problems = ma.Problems()
+    text = f"The town waited.\n{'“' * 1000}\nIt rained."
+    ma.find_statements(pd.DataFrame({"article_id": ["a"], "text": [text]}), problems=problems)
+    (row,) = problems.table().to_dict("records")
+    assert row["start"] == 17
+    assert row["message"].startswith("the quotation mark ““““““… has no partner")
+
+
 _PIECES = [
     "Lind",
     "said",

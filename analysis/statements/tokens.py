@@ -63,6 +63,20 @@ def frame_of(layout: Layout, paragraph: int, span: Span) -> Frame:
     return Frame(paragraph, *span, list(tokenise(layout.copy, span, held)), layout.headline == span)
 
 
+_CELL = 500  # characters; no sentence of news is longer than two of them by much
+
+
+def reach(sentence: Span, first: int, last: int) -> Span:
+    """As much of a sentence as matters to what stands from `first` to `last` in it: all, unless it is overlong.
+
+    Such a sentence is cut at fixed places, one beyond the nearest, so that statements side by side share a frame: text
+    without a stop is read a few times over, and not once more for each statement.
+    """
+    start, end = sentence
+    begin = start + max(0, (first - start) // _CELL - 1) * _CELL
+    return begin, min(end, start + ((last - start) // _CELL + 2) * _CELL)
+
+
 def tokenise(copy: str, span: Span, quotations: Sequence[Quotation]) -> Iterator[Token]:
     """The tokens of a span of a reading copy; each of `quotations` is one."""
     position = span[0]
