@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -216,24 +217,28 @@ def count_speakers(
     known = load_registry(registry)
     said = tables.said(statements)
     said = said[said["speaker"].notna()]
-    rows: list[dict[str, Any]] = []
-    for name, group in said.groupby("speaker", sort=True):
-        about = known.about(str(name))
-        forms = Counter(m for m in group["mention"].dropna().tolist() if parse_mention(m).kind != "pronoun")
-        kinds = group["speaker_kind"].dropna()
-        rows.append(
-            {
-                "speaker": name,
-                "speaker_kind": about.get("kind") or (kinds.mode().iloc[0] if len(kinds) else None),
-                "role": about.get("role"),
-                "affiliation": about.get("affiliation"),
-                "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))],
-                "statements": len(group),
-                "articles": group["article_id"].nunique(),
-            }
-        )
+    held: dict[str, list[tuple[Any, Any, Any]]] = {}  # mention, kind and article of each statement
+    columns = (said[c].astype(object).tolist() for c in ("speaker", "mention", "speaker_kind", "article_id"))
+    for name, *rest in zip(*columns, strict=True):
+        held.setdefault(name, []).append(tuple(rest))
+    rows = [_speaker(name, statements_of, known.about(name)) for name, statements_of in held.items()]
     rows.sort(key=lambda row: (-row["statements"], row["speaker"]))
     return tables.make("speakers", rows)
+
+
+def _speaker(name: str, held: list[tuple[Any, Any, Any]], about: Mapping[str, str]) -> dict[str, Any]:
+    """A row of the table `speakers` from mention, kind and article of each statement."""
+    forms = Counter(m for m, _, _ in held if isinstance(m, str) and parse_mention(m).kind != "pronoun")
+    kinds = Counter(kind for _, kind, _ in held if isinstance(kind, str))
+    return {
+        "speaker": name,
+        "speaker_kind": about.get("kind") or (max(tables.SPEAKER_KINDS, key=lambda k: kinds[k]) if kinds else None),
+        "role": about.get("role"),
+        "affiliation": about.get("affiliation"),
+        "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))],
+        "statements": len(held),
+        "articles": len({article for _, _, article in held}),
+    }
 
 
 def suggest_speakers(
