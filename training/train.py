@@ -42,7 +42,8 @@ class Shape(NamedTuple):
 
 
 TEACHERS = (Shape(96, 0, 8, 11), Shape(112, 128, 9, 12), Shape(112, 0, 8, 13))
-STUDENT = Shape(64, 0, 12, 31)
+STUDENT = Shape(64, 0, 6, 31)
+MORE = ((7, 2.5e-3), (5, 2e-3))  # epochs and rates of the student after these: the rate rises and falls again
 BEGIN = 0.25  # added to the score of beginning a span: coders mark more than the network dares by itself
 
 
@@ -112,15 +113,17 @@ def study(
 ) -> Net:
     """The student, taught by the codes and by the teachers' beliefs about coded and uncoded articles."""
     net = network_of(STUDENT, vocabulary, 0.3)
-    fit.train(
-        net,
-        vocabulary,
-        lambda epoch: [believed[epoch % COPIES], *extra],
-        check,
-        epochs=STUDENT.epochs,
-        seed=STUDENT.seed,
-        log="student",
-    )
+    for n, (epochs, rate) in enumerate([(STUDENT.epochs, 3e-3), *MORE]):
+        fit.train(
+            net,
+            vocabulary,
+            lambda epoch: [believed[epoch % COPIES], *extra],
+            check,
+            epochs=epochs,
+            seed=STUDENT.seed + n,
+            rate=rate,
+            log=f"student, cycle {n + 1}",
+        )
     return net
 
 
