@@ -140,6 +140,24 @@ def test_a_participle_reports_for_the_subject_of_its_sentence():
     assert one == ("indirect", "Lind", "noting", "that it was built in 1970")
 
 
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        (
+            "Several ministers of the coalition, including Anna Lind, said the budget would not be touched.",
+            "Several ministers of the coalition",
+        ),
+        (
+            "Some of the unions, such as the dockers and the nurses, warned that the strike would last until Friday.",
+            "Some of the unions",
+        ),
+    ],
+)
+def test_those_named_as_examples_are_no_part_of_the_mention(text, mention):
+    (one,) = found(text)
+    assert one[1] == mention
+
+
 def test_who_relays_is_not_who_says():
     articles = pd.DataFrame(
         {"article_id": ["a"], "text": ["According to the palace, the king confirmed that he was ill."]}

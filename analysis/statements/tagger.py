@@ -149,12 +149,23 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
         mode,
         lemma,
         None if cue is None else _core(view.layout, cue.span),
-        None if source is None else _without_time(view.layout, source.span),
+        None if source is None else _without_time(view.layout, _without_examples(view.layout, source.span)),
         None if relay is None or relay == statement.source else places[relay].span,
         confidence=round(1 / (1 + math.exp(-sum(w * x for w, x in zip(view.weights, evidence, strict=True)))), 4),
         known=known,
         evidence=evidence,
     )
+
+
+@cache
+def _examples() -> re.Pattern[str]:
+    return re.compile(rf",? (?:{'|'.join(sorted(function_words('example')))}) ")
+
+
+def _without_examples(layout: Layout, span: Span) -> Span:
+    """“officials from three cities, including Oslo and Bergen,” without the names of some of them."""
+    match = _examples().search(layout.copy, *span)
+    return (span[0], match.start()) if match and match.start() > span[0] else span
 
 
 def _without_time(layout: Layout, span: Span) -> Span:
