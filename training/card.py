@@ -60,7 +60,7 @@ words and the right speaker.
 
     make train POLNEAR=folder    # polnear_train.jsonl, polnear_dev.jsonl, score.py; fixed seeds, one thread
 
-Other processors and versions of PyTorch round differently: figures repeat to about half a point, bytes do not.
+Other processors and versions of PyTorch round differently: figures repeat nearly, bytes do not.
 """
 
 
