@@ -70,7 +70,7 @@ def join_names(names: Mapping[str, int]) -> list[Joined]:
     for name, folded in words.items():
         if name not in gone:
             by_surname[folded[-1]].append(name)
-    for bearers in by_surname.values():
+    for bearers in (names for names in by_surname.values() if len(names) > 1):
         found += _join_bearers({name: words[name][0] for name in bearers}, names)
     return _resolved(found)
 

@@ -108,13 +108,13 @@ def people(copy: str, start: int, end: int) -> Iterator[Person]:
     """The full names (two words or more) in a stretch of a reading copy, with the office before or after them."""
     taken = start  # where the name before ends: its office is not the next one's
     for match in _RUN.finditer(copy, start, end):
-        if " " not in match.group():
+        run = match.group()
+        if " " not in run:
             continue
-        run = _strip_front(match.group())
-        own = _name_in(run)
+        own = _name_in(_strip_front(run))
         if own is None or " " not in own:
             continue
-        at = match.start() + match.group().rindex(own)
+        at = match.start() + run.rindex(own)
         before = copy[max(taken, at - 60) : at]
         after = copy[match.end() : min(end, match.end() + 60)]
         yield Person(own, at, *_office(before, after))

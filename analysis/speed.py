@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from .articles import read_articles
 from .benchmark import load
 from .sentences import split_sentences
 from .speakers import name_speakers
@@ -24,12 +25,11 @@ from .text import reading_copy
 def cost(folder: str | Path, split: str = "dev", rounds: int = 5) -> pd.DataFrame:
     """One row per stage: its time as a multiple of VADER's over the same sentences, the median of `rounds`."""
     _, gold = load(folder, split)
-    articles = pd.DataFrame([{"article_id": a["doc_id"], "text": a["text"]} for a in gold])
-    return ratios(articles, rounds)
+    return ratios(read_articles(pd.DataFrame([{"article_id": a["doc_id"], "text": a["text"]} for a in gold])), rounds)
 
 
 def ratios(articles: pd.DataFrame, rounds: int = 5) -> pd.DataFrame:
-    """The table of `cost` for any articles; needs the columns article_id and text."""
+    """The table of `cost` for any table `articles`."""
     copies = [reading_copy(text) for text in split_sentences(articles)["text"].tolist()]
     vader = SentimentIntensityAnalyzer()
     statements = find_statements(articles)  # once before, so that nobody pays for what is read once

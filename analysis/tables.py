@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -224,9 +225,10 @@ def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     if table.open_ended:
         records = list(records)
         columns |= {key: [] for row in records for key in row if key not in columns}
-    for row in records:  # one at a time: a long article has many, and dicts take more room than columns
+    remaining = iter(records)
+    while rows := list(islice(remaining, 1000)):  # a long article has many, and dicts take more room than columns
         for column, values in columns.items():
-            values.append(row.get(column))
+            values += [row.get(column) for row in rows]
     made = {column.name: _typed(columns.pop(column.name), column, name) for column in table.columns}
     return pd.DataFrame({**made, **{c: pd.Series(v, dtype=object).infer_objects() for c, v in columns.items()}})
 
@@ -246,6 +248,8 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _typed(values: list[Any], column: Column, table: str) -> Any:
     """The values as an array of the column's declared type; whatever pandas takes for missing is missing."""
+    if column.dtype == "str" and values.count(None) == len(values):
+        return pd.array(values, dtype="str")
     if column.dtype == "list":
         return np.fromiter((_as_list(v) for v in values), object, len(values))
     if column.dtype == "str":
