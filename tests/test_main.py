@@ -36,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, li
     return status, said.out.splitlines(), said.err.splitlines()
 
 
-@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl", "xlsx"])
 def test_extract_writes_the_six_tables(
     capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path, file_format: str
 ) -> None:
@@ -60,8 +60,8 @@ def test_what_is_rejected_is_named_in_one_line_each_and_the_rest_is_done(
         "columns.csv",
         "empty.txt",
     ]
-    assert "rejected: empty.txt: the file is empty" in errors
-    assert any("no column text, body or content among who, what" in line for line in errors)
+    assert "rejected: empty.txt: the file is empty; leave it out or get it again" in errors
+    assert any("no column text, body, content or the like among who, what" in line for line in errors)
     problems = ma.Analysis.load(tmp_path / "out").problems
     assert (problems["severity"] == "error").sum() == 4
 
@@ -182,7 +182,7 @@ def test_report_makes_a_page_of_any_corpus_and_markup_in_it_stays_text(
 def test_report_of_nothing_readable_says_so(capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path) -> None:
     status, said, errors = run(capsys, "report", corpus / "empty.txt", "--out", tmp_path / "out")
     assert (status, said) == (1, [])
-    assert "rejected: empty.txt: the file is empty" in errors
+    assert "rejected: empty.txt: the file is empty; leave it out or get it again" in errors
     assert not (tmp_path / "out" / "report.html").exists()
 
 

@@ -31,7 +31,7 @@ def test_every_table_of_the_corpus_is_what_it_claims_to_be(study: ma.Analysis, n
     check(getattr(study, name), name)
 
 
-@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl", "xlsx"])
 def test_what_was_saved_is_loaded_again(study: ma.Analysis, tmp_path: Path, file_format: str) -> None:
     study.save(tmp_path, file_format)
     again = ma.Analysis.load(tmp_path)
@@ -127,10 +127,10 @@ def test_every_span_of_the_corpus_gives_its_words_back(study: ma.Analysis) -> No
 def test_the_errors_teach(tmp_path: Path, study: ma.Analysis) -> None:
     with pytest.raises(SourceError, match=r"nowhere: there is no such file or folder"):
         ma.analyse(tmp_path / "nowhere")
-    with pytest.raises(SourceError, match=r"has no table articles \(articles\.parquet, \.csv or \.jsonl\)"):
+    with pytest.raises(SourceError, match=r"has no table articles \(articles\.parquet, \.csv, \.jsonl or \.xlsx\)"):
         ma.Analysis.load(tmp_path)
-    with pytest.raises(ValueError, match=r"tables are saved as parquet, csv, jsonl; got xlsx"):
-        study.save(tmp_path, "xlsx")
+    with pytest.raises(ValueError, match=r"tables are saved as parquet, csv, jsonl, xlsx; got ods"):
+        study.save(tmp_path, "ods")
     with pytest.raises(TableError, match=r"the speakers registry needs the columns name, form; got who"):
         ma.analyse(pd.DataFrame({"text": [TEXT]}), registry=pd.DataFrame({"who": ["x"]}))
 
