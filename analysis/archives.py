@@ -65,7 +65,8 @@ def members(raw: bytes, name: str, most: Limit, budget: Budget, depth: int = 1) 
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(("__MACOSX", "~$")) or _dotted(part) for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any(part.startswith(("__MACOSX", "~$")) or _dotted(part) for part in parts)
 
 
 def _dotted(part: str) -> bool:

@@ -51,23 +51,24 @@ def read_page(source: str) -> dict[str, Any]:
         "tags": list(page.tags or []) + [c for c in page.categories or [] if c not in (page.tags or [])],
         "language": page.language,
     }
-    own = _said_of_itself(source)
-    # The page's own words on its day come first: trafilatura also guesses days from addresses and the text.
-    fields = {k: v for k, v in {**own, **{k: v for k, v in found.items() if v}}.items() if v}
-    fields |= {k: own[k] for k in ("published",) if own.get(k)}
-    return {"text": page.text, **fields}
+    stated, own = _said_of_itself(source)
+    # What a page says for machines comes first for its day and title, at which trafilatura has to guess.
+    sure = {"headline": stated.get("headline"), "published": own.get("published")}
+    return {"text": page.text} | {k: v for given in (own, found, sure) for k, v in given.items() if v}
 
 
-def _said_of_itself(source: str) -> dict[str, Any]:
+def _said_of_itself(source: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What JSON-LD says of the article, and what it, <meta> and <time> say together."""
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
-        return {}
+        return {}, {}
     found: dict[str, Any] = {}
     for item in _json_ld(tree):
         for ours, keys in _JSON_LD.items():
             value = next((v for k in keys if (v := _plain(item.get(k), ours))), None)
-            found.setdefault(ours, value)
+            found[ours] = found.get(ours) or value
+    stated = dict(found)
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
@@ -84,8 +85,8 @@ def _said_of_itself(source: str) -> dict[str, Any]:
             found[ours] = marked[0].get("datetime") if marked else None
     if not found.get("published") and len(times) == 1 and times[0].get("datetime") != found.get("updated"):
         found["published"] = times[0].get("datetime")
-    found.setdefault("language", tree.get("lang"))
-    return found
+    found["language"] = found.get("language") or tree.get("lang")
+    return stated, found
 
 
 def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
