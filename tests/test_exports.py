@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.exports import FORMATS, read_table, write_table, write_whole
 from analysis.tables import TABLES, make
 
-ANY = settings(deadline=None, max_examples=60, derandomize=True)
+ANY = settings(deadline=None)
 NASTY = [
     *[
         "a\nb",

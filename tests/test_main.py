@@ -222,7 +222,7 @@ def test_columns_dates_and_copies_are_options(
     table = tmp_path / "table.csv"
     table.write_text(f'Meldung,Tag\n"{text}",03/04/2022\n"{text}",04/04/2022\n', encoding="utf-8")
     options = ["--column", "text=Meldung", "--column", "published=Tag", "--dates", "day-first", "--duplicates", "keep"]
-    status, said, errors = run(capsys, "extract", table, "--out", tmp_path / "out", *options)
+    status, _, errors = run(capsys, "extract", table, "--out", tmp_path / "out", *options)
     assert (status, errors) == (0, [])
     found = ma.Analysis.load(tmp_path / "out")
     assert found.articles["published"].astype(str).tolist() == ["2022-04-03", "2022-04-04"]

@@ -195,7 +195,7 @@ def test_a_folder_that_a_stopped_run_left_says_so_and_can_be_run_into_again(
         patch.setattr(exports.shutil, "move", stopped)
         with pytest.raises(KeyboardInterrupt):
             study.save(tmp_path, "csv")
-    with pytest.raises(SourceError, match="is not whole: .* run it again"):
+    with pytest.raises(SourceError, match=r"is not whole: .* run it again"):
         ma.Analysis.load(tmp_path)
     study.save(tmp_path, "csv")
     assert len(ma.Analysis.load(tmp_path).articles) == 2
