@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.exports import FORMATS, read_table, write_table, write_whole
 from analysis.tables import TABLES, make
 
-ANY = settings(deadline=None)
+FEWER = settings(max_examples=40)
 NASTY = [
     *[
         "a\nb",
@@ -96,7 +96,6 @@ def test_nasty_words_come_back_as_they_were(tmp_path, ending, words):
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-@ANY
 @given(st.lists(st.fixed_dictionaries({}, optional={"file": WORDS, "message": WORDS, "start": st.integers(0, 10**6)})))
 @example([{"message": "a\rb"}, {}])
 def test_any_table_of_words_comes_back_as_it_was(tmp_path_factory, ending, records):
@@ -107,7 +106,7 @@ def test_any_table_of_words_comes_back_as_it_was(tmp_path_factory, ending, recor
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-@ANY
+@FEWER
 @given(st.lists(WORDS, max_size=4), st.dates(pd.Timestamp("1700-01-01").date(), pd.Timestamp("2200-01-01").date()))
 def test_lists_and_days_come_back_as_they_were(tmp_path_factory, ending, tags, day):
     path = tmp_path_factory.mktemp("t") / f"t.{ending}"
