@@ -19,7 +19,7 @@ from . import archives, cells, columns
 from .encodings import decode
 from .errors import Rejected, Tell
 
-LONGEST = 2_000_000  # characters of one article; the longest novels have more, no newspaper has
+LONGEST = 1_000_000  # characters of one article; long novels have more, no newspaper has
 _TABLE_BYTES, _PAGE_BYTES = 1_000_000_000, 20_000_000
 _BATCH = 100  # rows of Parquet at a time
 _NESTED = ("data", "_source", "fields", "article", "document", "attributes")  # where exports keep the article's own

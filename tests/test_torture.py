@@ -71,6 +71,7 @@ def build(folder: Path) -> None:
         "binary.txt": bytes(range(256)) * 40,
         "truncated.txt": "“The café will open,” Anna Lind said. “Soon,” she added…".encode()[:-2],
         "quotation-marks.txt": b'"' * 50_000_000,
+        "fewer-quotation-marks.txt": b'"' * 990_000,
         "long-line.txt": b"word " * 1_000_000,
         "deep.json": b"[" * 200_000,
         "nested.json": f'{{"text": "Nobody spoke.", "x": {deep!r}}}'.replace("'", '"').encode(),
@@ -116,7 +117,15 @@ def test_the_run_ends_with_status_1_and_less_than_a_gigabyte(ran: Ran) -> None:
 
 
 def test_every_good_article_is_there(ran: Ran) -> None:
-    good = {"good.txt", "good-utf16.txt", "na\nme 🙂.txt", "one-byte.txt", "truncated.txt", "page.html"}
+    good = {
+        "good.txt",
+        "good-utf16.txt",
+        "na\nme 🙂.txt",
+        "one-byte.txt",
+        "truncated.txt",
+        "page.html",
+        "fewer-quotation-marks.txt",
+    }
     files = set(ran.study.articles["file"])
     assert good | {"escape.zip/inside.txt"} <= files
     assert sum(name.startswith("tiny/") for name in files) == TINY
