@@ -21,7 +21,8 @@ Part = tuple[str, int, int]
 
 _BY = re.compile(r"(?:By|BY|Written by|Author:) +")
 _BYLINE = re.compile(_BY.pattern + r"[A-Z](?:[^\d.!?:]|(?<=\b[A-Z])\.){2,80}\Z")
-_NAME = re.compile(r"[A-Z][^\W\d]*(?:[.'-]?[^\W\d]+|\.)*(?:,? (?:and |[a-z]{1,3} )?[A-Z](?:[^\W\d]|['.-])*){1,7}\Z")
+_WRITER = r"[A-Z](?:[^\W\d]|['.-])*+"
+_NAME = re.compile(rf"{_WRITER}(?:,? (?:and |[a-z]{{1,3}} )?{_WRITER}){{1,7}}\Z")
 _PLACE = r"[A-Z][A-Z.'\-]+(?:[ ,/]+[A-Z][A-Za-z.'\-]+){0,4}?"
 _DAY = r",? +(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?"
 _AGENCY = r" *\([A-Z][\w /&.]{1,30}\)"

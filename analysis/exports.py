@@ -155,7 +155,13 @@ def _cells(column: pd.Series) -> list[str | None]:
 
 
 def _days(column: pd.Series) -> pd.Series:
-    return column.dt.strftime("%Y-%m-%d") if pd.api.types.is_datetime64_any_dtype(column) else column
+    """Days as YYYY-MM-DD; a carried column with times of day in full."""
+    if not pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    known = column.dropna()
+    if known.dt.tz is None and (known == known.dt.normalize()).all():
+        return column.dt.strftime("%Y-%m-%d")
+    return pd.Series([None if pd.isna(v) else v.isoformat() for v in column], index=column.index, dtype=object)
 
 
 def _cell(value: Any) -> str | None:

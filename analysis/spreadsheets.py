@@ -120,7 +120,7 @@ def _cell(value: Any, style: int) -> str:
 
 
 def _as_text(value: Any) -> str:
-    return value.isoformat()[:10] if isinstance(value, dt.date) else str(value)
+    return value.isoformat().removesuffix("T00:00:00") if isinstance(value, dt.date) else str(value)
 
 
 def read_sheets(raw: bytes) -> list[tuple[str, Iterator[list[Any]]]]:

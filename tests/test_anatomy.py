@@ -1,5 +1,7 @@
 """What of a text is headline, byline, dateline, tag line or link, and what is running text."""
 
+import time
+
 import pandas as pd
 import pytest
 
@@ -286,3 +288,10 @@ def test_parts_are_in_no_sentence_and_no_statement():
     )
     found = read_articles(pd.DataFrame({"text": [text]}))
     assert [row["text"] for row in split_sentences(found).to_dict("records")] == [HEADLINE, BODY, BODY]
+
+
+@pytest.mark.parametrize("line", ["A" + "a" * 90 + "!, Reuters", "Aa-" * 30 + "!, Reuters", "Follow " * 20 + "on x"])
+def test_a_line_made_to_take_for_ever_takes_no_time(line):
+    started = time.process_time()
+    parts(HEADLINE, line, BODY)
+    assert time.process_time() - started < 1

@@ -231,3 +231,11 @@ def test_the_same_table_gives_the_same_bytes(tmp_path, ending):
     write_table(frame, tmp_path / f"1.{ending}")
     write_table(frame, tmp_path / f"2.{ending}")
     assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
+
+
+@each_format
+def test_times_of_day_in_a_carried_column_are_kept(tmp_path, ending):
+    for when in ("2022-03-04 10:15:30", "2022-03-04 10:15:30+02:00"):
+        frame = make("articles", [{**ARTICLE, "scraped": pd.Timestamp(when)}])
+        write_table(frame, tmp_path / f"t.{ending}")
+        assert pd.Timestamp(read_table(tmp_path / f"t.{ending}", "articles")["scraped"][0]) == pd.Timestamp(when)
