@@ -25,7 +25,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 # What these files make is dear (a whole report, a benchmark run): each runs on one worker, and so makes it once.
-TOGETHER = ("test_report.py", "test_benchmark.py")
+TOGETHER = ("test_report.py", "test_benchmark.py", "test_torture.py")
 
 
 @pytest.hookimpl(optionalhook=True)
