@@ -17,6 +17,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from . import lexicon as lexicons
 from . import tables
+from .language import in_english
 from .sentences import sentence_spans
 from .text import reading_copy
 
@@ -65,8 +66,10 @@ def label(tone: pd.Series) -> pd.Categorical:
     return pd.Categorical([w or None for w in words.tolist()], categories=list(tables.TONE_LABELS))
 
 
-def score_tone(frame: pd.DataFrame, *, lexicon: str = "news") -> pd.DataFrame:
+def score_tone(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, lexicon: str = "news") -> pd.DataFrame:
     """The same rows with the tone of the column `text`; statements also get `tone_reporting` and `tone_label`.
+
+    VADER knows English: with `articles`, rows of those in another language have no tone.
 
     `lexicon`: "news" counts nothing for the names and offices in lexicons/tone_overlay.csv, "vader" is stock VADER.
     A sentence is scored as one, anything else as the mean over its sentences. TableError without a column `text`.
@@ -75,8 +78,12 @@ def score_tone(frame: pd.DataFrame, *, lexicon: str = "news") -> pd.DataFrame:
     if lexicon not in LEXICONS:
         raise ValueError(f"score_tone knows the lexicons {', '.join(LEXICONS)}; got {lexicon}.")
     texts = frame["text"].tolist()
+    if articles is not None:
+        tables.require(frame, ["article_id"], "score_tone")
+        foreign = frame["article_id"].isin(articles["article_id"][~in_english(articles)]).tolist()
+        texts = [None if out else text for text, out in zip(texts, foreign, strict=True)]
     if "sentence_id" in frame.columns:
-        return frame.assign(tone=[sentence_tone(reading_copy(t), lexicon) for t in texts])
+        return frame.assign(tone=[np.nan if t is None else sentence_tone(reading_copy(t), lexicon) for t in texts])
     scored = frame.assign(tone=[text_tone(t, lexicon) for t in texts])
     if "reporting" in frame.columns:
         scored["tone_reporting"] = [text_tone(t, lexicon) for t in frame["reporting"].tolist()]

@@ -9,6 +9,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from .. import lexicon, tables
+from ..language import in_english
 from ..layout import Layout, layouts
 from ..sentences import Quoted
 from ..text import Span, join_spans, trim, without
@@ -27,10 +28,14 @@ def find_statements(
     """One row per statement of each article; speaker, date and tone are left empty for the stages that follow.
 
     Raises TableError unless `articles` has the columns article_id and text. A quotation mark without a partner is a
-    row in `problems`; where an article has many, the first ones are.
+    row in `problems` (where an article has many, the first ones are); so is an article that is not in English (column
+    `language`), of which no statements are made.
     """
     tables.require(articles, ["article_id", "text"], "find_statements")
     collected = problems if problems is not None else tables.Problems()
+    english = in_english(articles)
+    _note_foreign(articles[~english], collected)
+    articles = articles[english]
     shown = None if progress else True
     with tqdm(total=len(articles), desc="statements", unit="article", disable=shown, leave=False) as bar:
         return tables.make("statements", _found(articles, collected, bar))
@@ -56,6 +61,15 @@ def _groups(articles: Iterable[Layout]) -> Iterator[list[Layout]]:
         room -= len(layout.text)
     if group:
         yield group
+
+
+def _note_foreign(articles: pd.DataFrame, problems: tables.Problems) -> None:
+    for row in articles[["article_id", "language"]].to_dict("records") if len(articles) else []:
+        message = (
+            f"its language is {row['language']}: there are no statements and no tone of it, as both are made for "
+            "English; translate it, or say en in a column language if it is English"
+        )
+        problems.add("not-english", message, article_id=row["article_id"])
 
 
 def _note_strays(layout: Layout, problems: tables.Problems) -> None:
