@@ -24,7 +24,7 @@ lint: setup
 benchmark: setup
 	$(BIN)/python -m analysis benchmark "$(BENCHMARK)"
 
-# Rebuilds analysis/statements/model from PolNeAR (POLNEAR=folder with polnear_train.jsonl and score.py); about an hour.
+# Rebuilds analysis/statements/model from PolNeAR (POLNEAR=folder with polnear_train.jsonl and score.py); an hour or two.
 train: $(TRAIN_VENV)/.ready
 	@test -n "$(POLNEAR)" || { echo "make: say where PolNeAR lies:  make train POLNEAR=/path/to/folder" >&2; exit 1; }
 	$(TRAIN_VENV)/bin/python -m training.train "$(POLNEAR)"

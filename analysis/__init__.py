@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .drivers import driving_statements, show_driving
     from .figures import plotted, save_figure
     from .methods import describe_methods
-    from .pipeline import Analysis, analyse
+    from .pipeline import Analysis, analyse, compare_duplicates
     from .reading_view import show_article
     from .sentences import split_sentences
     from .sources import SourceError
@@ -53,7 +53,7 @@ _HOMES = {
     "drivers": "driving_statements show_driving",
     "figures": "plotted save_figure",
     "methods": "describe_methods",
-    "pipeline": "Analysis analyse",
+    "pipeline": "Analysis analyse compare_duplicates",
     "reading_view": "show_article",
     "sentences": "split_sentences",
     "sources": "SourceError",

@@ -30,15 +30,17 @@ def parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="tables, executed notebooks, figures and report.html")
     report.add_argument(
-        "articles", nargs="*", metavar="ARTICLES", help="a file, a folder or several (default: data/articles)"
+        "articles", nargs="*", metavar="ARTICLES", help="files, folders, globs, archives (default: data/articles)"
     )
     report.add_argument("--out", metavar="DIR", help="where everything goes (default: figures)")
     _common(report)
 
     extract = commands.add_parser("extract", help="the tables alone, one file each")
-    extract.add_argument("articles", nargs="+", metavar="INPUT", help="a file, a folder or several")
+    extract.add_argument("articles", nargs="+", metavar="INPUT", help="files, folders, globs, archives")
     extract.add_argument("--out", required=True, metavar="DIR", help="where the tables go")
-    extract.add_argument("--format", choices=["parquet", "csv", "jsonl"], default="parquet", help="default: parquet")
+    extract.add_argument(
+        "--format", choices=["parquet", "csv", "jsonl", "xlsx"], default="parquet", help="default: parquet"
+    )
     _common(extract)
 
     benchmark = commands.add_parser("benchmark", help="measure statements against articles that people coded")
@@ -60,11 +62,33 @@ def _common(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--text-column", metavar="NAME", help="the column of a table that holds the text")
     command.add_argument(
+        "--column",
+        metavar="OURS=NAME",
+        action="append",
+        type=_column,
+        help="a column of a table under another name, as published=Datum; may be repeated",
+    )
+    command.add_argument(
+        "--dates",
+        choices=["day-first", "month-first"],
+        help="how to read 03/04/2022 (default: as another date of the column shows)",
+    )
+    command.add_argument(
+        "--duplicates", choices=["drop", "keep"], help="copies of an article: no statements, or its own (default: drop)"
+    )
+    command.add_argument(
         "--tone",
         default="news",
         metavar="LEXICON",
         help="news, vader or your own CSV: word, value (default: news)",
     )
+
+
+def _column(given: str) -> tuple[str, str]:
+    ours, equals, name = given.partition("=")
+    if not (ours and equals and name):
+        raise argparse.ArgumentTypeError(f"{given} should be OURS=NAME, as text=Volltext")
+    return ours, name
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -89,13 +113,17 @@ def _fail(message: str) -> int:
 
 
 def _options(arguments: argparse.Namespace) -> dict[str, Any]:
-    return {
+    given = {
         "registry": arguments.speakers,
         "codebook": arguments.topics,
         "metadata": arguments.metadata,
         "text_column": arguments.text_column,
+        "columns": dict(arguments.column) if arguments.column else None,
+        "dates": arguments.dates,
+        "duplicates": arguments.duplicates,
         "tone": arguments.tone,
     }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _report(arguments: argparse.Namespace) -> int:
@@ -111,23 +139,35 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _extract(arguments: argparse.Namespace) -> int:
-    from .pipeline import analyse
+    from .exports import check_folder
+    from .pipeline import TABLES, analyse
 
+    check_folder(arguments.out, TABLES)  # before the work, not after it
     study = analyse(arguments.articles, **_options(arguments), progress=True)
-    study.save(arguments.out, arguments.format)
+    removed = study.save(arguments.out, arguments.format)
+    if removed:
+        print(f"removed from {arguments.out}, as they are of an earlier run: {', '.join(removed)}", file=sys.stderr)
     print(_summary(study, Path(arguments.out)))
     return _rejected(study)
 
 
 def _benchmark(arguments: argparse.Namespace) -> int:
-    from .benchmark import as_text, errors, measure
+    from .benchmark import ablation, as_text, below_floors, beside_peers, errors, measure
+    from .speed import cost
 
     if arguments.errors:
         print(errors(arguments.folder, arguments.errors).head(_MISSES).to_string(index=False))
         return 0
-    print(as_text(measure(arguments.folder, arguments.split)))
+    figures = measure(arguments.folder, arguments.split)
+    print(as_text(figures), end="\n\n", flush=True)
+    print(as_text(beside_peers(figures)), end="\n\n", flush=True)
+    print(as_text(ablation(arguments.folder, arguments.split)), end="\n\n", flush=True)
+    print(as_text(cost(arguments.folder, arguments.split)))
     _benchmark_tone(arguments.folder)
-    return 0
+    fallen = below_floors(figures) if arguments.split == "dev" else []
+    for line in fallen:
+        print(line, file=sys.stderr)
+    return 1 if fallen else 0
 
 
 def _benchmark_tone(folder: str) -> None:
@@ -151,11 +191,16 @@ def _summary(study: Analysis, where: Path) -> str:
     )
 
 
+def _one_line(text: object) -> str:
+    """The words on one line: a file's name may hold a line end, or what a terminal obeys."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(text))
+
+
 def _rejected(study: Analysis) -> int:
     """Name what was turned away on stderr; 1 if anything was, else 0."""
     rejected = study.problems[study.problems["severity"] == "error"]
     for file, message in rejected[["file", "message"]].head(_SHOWN).itertuples(index=False):
-        print(f"rejected: {file!s}: {message}", file=sys.stderr)
+        print(f"rejected: {_one_line(file)}: {_one_line(message)}", file=sys.stderr)
     if len(rejected) > _SHOWN:
         print(f"rejected: {len(rejected) - _SHOWN} more; see the table problems", file=sys.stderr)
     return 1 if len(rejected) else 0

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
+import json
 import re
 import warnings
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from . import tables
-from .anatomy import BY, Part, day_of, find_parts
-from .dates import DayError, parse_day
+from . import language, tables
+from .anatomy import Part, day_of, find_parts, name_in, place_in, says_updated
+from .dates import DayError, find_dates, parse_day
+from .dayorder import DayRule
+from .duplicates import mark_copies
 from .layout import Layout
 from .sources import Document, read_documents
 from .text import reading_copy, words
@@ -28,23 +32,31 @@ def read_articles(
     *,
     metadata: str | Path | pd.DataFrame | None = None,
     text_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
     problems: tables.Problems | None = None,
     progress: bool = False,
 ) -> pd.DataFrame:
-    """The table `articles` from a file, a folder, several of them, or a DataFrame.
+    """The table `articles` from a file, a folder, a glob, an archive, several of them, or a DataFrame.
 
     `metadata` is a table with a column `file` and whatever else is known of each; a folder `articles` has it in
-    `articles.csv` beside it without being told. What is rejected becomes a row in `problems`; where none is given,
+    `articles.csv` beside it without being told. `columns` says what the input calls ours ({"text": "Volltext"}) where
+    `lexicons/column_names.csv` does not know it; `dates` ("day-first", "month-first") decides dates like 03/04/2022
+    where no other date of their column does. What is rejected becomes a row in `problems`; where none is given,
     a warning counts the rejected and names the first. Raises SourceError if there is nothing to read at all.
     """
     collected = problems if problems is not None else tables.Problems()
     before = len(collected.rows)
-    documents = read_documents(
-        source, metadata=metadata, text_column=text_column, problems=collected, progress=progress
+    documents = list(
+        read_documents(
+            source, metadata=metadata, text_column=text_column, columns=columns, problems=collected, progress=progress
+        )
     )
-    rows = [_row(document, collected) for document in documents]
+    rule = DayRule(documents, dates)
+    rows = [_row(document, rule, collected) for document in documents]
+    rule.tell(collected)
     _name_uniquely(rows, collected)
-    _mark_duplicates(rows, collected)
+    mark_copies(rows, collected)
     if problems is None:
         _warn(collected.rows[before:])
     return tables.make("articles", rows)
@@ -58,25 +70,27 @@ def _warn(rows: list[dict[str, Any]]) -> None:
         warnings.warn(text, stacklevel=3)
 
 
-def _row(document: Document, problems: tables.Problems) -> dict[str, Any]:
+def _row(document: Document, rule: DayRule, problems: tables.Problems) -> dict[str, Any]:
     given, text = dict(document.fields), document.text
     headline = _string(given.pop("headline", None))
     parts = find_parts(text, headline)
     byline = _string(given.pop("byline", None))
     tags = _tags(given.pop("tags", None))
-    day_text = ""
+    stamps: dict[str, str] = {}
     for part, start, end in parts:
         words_there = text[start:end]
         if part == "headline" and headline is None:
             headline = words_there
         elif part == "byline" and byline is None:
-            byline = BY.sub("", words_there, count=1)
+            byline = name_in(words_there)
         elif part == "tags":
             tags += [t for t in _tags(re.sub(r"^\w[\w ]*: *", "", words_there)) if t not in tags]
-        elif part == "timestamp" and not day_text:
-            day_text = words_there
-    published, basis = _published(given, day_text, document, problems)
+        elif part == "timestamp" and day_of(reading_copy(words_there)):
+            stamps.setdefault("updated" if says_updated(words_there) else "published", words_there)
+    published, basis = _published(given, stamps, document, rule, problems)
+    updated = _given_day(given, "updated", document, rule, problems)
     layout = Layout("", text, parts)
+    place, day = _dateline(layout, published)
     return {
         **given,
         "article_id": _string(given.get("article_id")) or document.stem,
@@ -85,6 +99,10 @@ def _row(document: Document, problems: tables.Problems) -> dict[str, Any]:
         "byline": byline,
         "published": published,
         "published_basis": basis,
+        "updated": updated or _stamped(stamps, "updated"),
+        "dateline_place": place,
+        "dateline_date": day,
+        "language": language.known(_string(given.get("language"))) or language.detect(text),
         "tags": tags,
         "word_count": sum(len(words(text[s:e])) for _, s, e in layout.prose),
         "sha256": document.sha256,
@@ -99,28 +117,59 @@ def _string(value: Any) -> str | None:
 
 def _tags(value: Any) -> list[str]:
     if isinstance(value, str):
-        value = re.split(r"[,;|]", value)
+        value = _listed(value) if value.startswith("[") else re.split(r"[,;|]", value)
     items = value if isinstance(value, list | tuple) else []
     return list(dict.fromkeys(str(item).strip() for item in items if str(item).strip()))
 
 
-def _published(given: dict[str, Any], day_text: str, document: Document, problems: tables.Problems) -> tuple[Any, str]:
-    """The day and its basis: what the input gives, else a date line of the text, else a date in the file's name."""
-    value, stated = given.pop("published", None), _string(given.pop("published_basis", None))
+def _listed(value: str) -> Any:
+    """The list in a cell that a program wrote as JSON, which our own exports do; else the words between commas."""
     try:
-        day = parse_day(value)
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, list) else re.split(r"[,;|]", value)
+
+
+def _given_day(
+    given: dict[str, Any], name: str, document: Document, rule: DayRule, problems: tables.Problems
+) -> dt.date | None:
+    given.pop(name, None)
+    try:
+        return rule.day(document, name)
     except DayError as error:
         problems.add("date-unknown", str(error), file=document.file)
-        day = None
+        return None
+
+
+def _stamped(stamps: Mapping[str, str], name: str) -> dt.date | None:
+    return day_of(reading_copy(stamps[name])) if name in stamps else None
+
+
+def _published(
+    given: dict[str, Any], stamps: Mapping[str, str], document: Document, rule: DayRule, problems: tables.Problems
+) -> tuple[Any, str]:
+    """The day and its basis: what the input gives, else a date line of the text, else a date in the file's name."""
+    stated = _string(given.pop("published_basis", None))
+    day = _given_day(given, "published", document, rule, problems)
     if day is not None:
         return day, stated if stated in tables.PUBLISHED_BASES else "given"
-    if day_text and (day := day_of(reading_copy(day_text))):
+    if day := _stamped(stamps, "published"):
         return day, "text"
     name = re.search(r"(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)", document.stem)
     try:
         return (parse_day(name.group()), "filename") if name else (None, "none")
     except DayError:
         return None, "none"
+
+
+def _dateline(layout: Layout, published: dt.date | None) -> tuple[str | None, dt.date | None]:
+    """Place and day of “PARIS, March 3 (Reuters) -”; a day without its year counts back from the day of publication."""
+    span = next(((start, end) for part, start, end in layout.parts if part == "dateline"), None)
+    if span is None:
+        return None, None
+    day = next((found.day for found in find_dates(layout.copy, *span, published)), None)
+    return place_in(layout.text[span[0] : span[1]]), day
 
 
 def _name_uniquely(rows: list[dict[str, Any]], problems: tables.Problems) -> None:
@@ -139,15 +188,3 @@ def _name_uniquely(rows: list[dict[str, Any]], problems: tables.Problems) -> Non
             taken.add(row["article_id"])
             message = f"the id {wanted} is used by {claims[wanted]} articles; this one is now {row['article_id']}"
             problems.add("id-clash", message, file=row["file"], article_id=row["article_id"])
-
-
-def _mark_duplicates(rows: list[dict[str, Any]], problems: tables.Problems) -> None:
-    """The first of the articles with the same words, white space aside, stands for them all."""
-    first: dict[bytes, str] = {}
-    for row in rows:
-        key = hashlib.sha256(" ".join(row["text"].split()).encode("utf-8", "surrogatepass")).digest()
-        original = first.setdefault(key, row["article_id"])
-        if original != row["article_id"]:
-            row["duplicate_of"] = original
-            message = f"same text as {original}; keep one of them, or filter on duplicate_of"
-            problems.add("duplicate", message, severity="info", file=row["file"], article_id=row["article_id"])

@@ -54,8 +54,9 @@ def codebook_page() -> str:
         "This page is made from `analysis/tables.py` and `analysis/codebook.py` by `make report`; change it there.",
         "",
         "Empty means unknown: nothing is filled in by guess. Character offsets are half open: `text[start:end]`.",
-        "In CSV files lists are written as JSON and days as YYYY-MM-DD; a cell that a spreadsheet would take for a",
-        "formula has an apostrophe before it, which the library takes away again.",
+        "In CSV and XLSX files lists are written as JSON, in CSV days as YYYY-MM-DD; a CSV cell that a spreadsheet",
+        "takes for a formula has an apostrophe before it, which the library takes away again. A text too long for a",
+        "cell of XLSX goes on in columns called `text (continued 2)` and so on.",
         "",
         "# Tables that come out",
     ]

@@ -8,10 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 from dateutil import parser as dateutil_parser
+
+from . import lexicon
 
 MONTHS = {
     name: number
@@ -43,8 +46,15 @@ class DayError(ValueError):
     """A date that cannot be told: the message says why and how to write it."""
 
 
-def parse_day(value: Any) -> dt.date | None:
-    """The UTC day that a field names, None for an empty field. Raises DayError where it cannot be told."""
+class AmbiguousDay(DayError):  # noqa: N818 (not wrong, only undecided)
+    """A date like 03/04/2022, which may be in March or in April."""
+
+
+def parse_day(value: Any, order: str | None = None) -> dt.date | None:
+    """The UTC day that a field names, None for an empty field. Raises DayError where it cannot be told.
+
+    `order`, "day-first" or "month-first", decides dates like 03/04/2022; without it they are AmbiguousDay.
+    """
     if value is None or value is pd.NA or value != value or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, dt.datetime):
@@ -58,7 +68,7 @@ def parse_day(value: Any) -> dt.date | None:
         if match := _ISO.match(text):
             return _with_zone(text) or dt.date(int(match[1]), int(match[2]), int(match[3]))
         if match := _NUMERIC.match(text):
-            return _numeric_day(int(match[1]), int(match[2]), int(match[3]), text)
+            return _numeric_day(int(match[1]), int(match[2]), int(match[3]), text, order)
         return _written_day(text)
     except (ValueError, OverflowError) as error:
         if isinstance(error, DayError):
@@ -78,12 +88,20 @@ def _with_zone(text: str) -> dt.date | None:
         return None
 
 
-def _numeric_day(first: int, second: int, year: int, text: str) -> dt.date:
-    if first > 12 or first == second:
+def proven_order(value: Any) -> str | None:
+    """The order that a date shows for its whole column: 13/04/2022 can only be day first, 04/13/2022 month first."""
+    match = _NUMERIC.match(value.strip()) if isinstance(value, str) else None
+    if match is None or (int(match[1]) > 12) == (int(match[2]) > 12):
+        return None
+    return "day-first" if int(match[1]) > 12 else "month-first"
+
+
+def _numeric_day(first: int, second: int, year: int, text: str, order: str | None) -> dt.date:
+    if first > 12 or first == second or (order == "day-first" and second <= 12):
         return dt.date(year, second, first)
-    if second > 12:
+    if second > 12 or order == "month-first":
         return dt.date(year, first, second)
-    raise DayError(f"“{text[:40]}” may be day/month or month/day; write it as YYYY-MM-DD")
+    raise AmbiguousDay(f"“{text[:40]}” may be day/month or month/day; write it as YYYY-MM-DD")
 
 
 def _zone(name: str | None, offset: int | None) -> int | None:
@@ -91,8 +109,19 @@ def _zone(name: str | None, offset: int | None) -> int | None:
     return offset if offset is not None else _ZONES.get(name or "")
 
 
+@cache
+def _foreign_months() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {row["name"]: row["english"] for row in lexicon.load("months")}
+    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=len, reverse=True))})\b\.?", re.IGNORECASE), names
+
+
 def _written_day(text: str) -> dt.date:
-    """“Friday, January 4, 2019”, “4 Jan 2019 10:00 GMT”: complete without borrowing from any default."""
+    """“Friday, January 4, 2019”, “4 Jan 2019 10:00 GMT”, “4. März 2019”: complete without borrowing from a default."""
+    pattern, names = _foreign_months()
+    if pattern.search(text):
+        text = pattern.sub(lambda m: names[m.group().rstrip(".").lower()], text)
+        text = re.sub(r"(?i)\b(?:de|del|le|el|den|der|am|1er)\b", lambda m: "1" if "1" in m[0] else " ", text)
+        text = re.sub(r"(?<=\d)\.(?= )|^\w+, (?=\d)", "", text.strip())
     first = dateutil_parser.parse(text, default=dt.datetime(2001, 1, 1), tzinfos=_zone)
     second = dateutil_parser.parse(text, default=dt.datetime(2004, 2, 2), tzinfos=_zone)
     if first.date() != second.date() or not any(c.isalpha() for c in text) or not _YEAR.search(text):

@@ -1,35 +1,39 @@
-"""Tables to and from files: Parquet for machines (types survive), CSV for people, JSON lines for pipes.
+"""Tables to and from files: Parquet for machines (types survive), CSV and XLSX for people, JSON lines for pipes.
 
-A file appears whole or not at all. A CSV cell that a spreadsheet would take for a formula is written with an
-apostrophe before it, which reading takes away again.
+A file appears whole or not at all, and the files of a study all or none. A CSV cell that a spreadsheet would take for
+a formula is written with an apostrophe before it, which reading takes away again.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-from . import tables
+from . import cells, tables
+from .errors import SourceError
+from .spreadsheets import read_frame, write_sheet
 
-FORMATS = ("parquet", "csv", "jsonl")
-_RISKY = re.compile(r"'*[=+\-@\t\r]")  # apostrophes too, so that reading can tell ours from the text's own
+FORMATS = ("parquet", "csv", "jsonl", "xlsx")
+SETTINGS = "analysis.json"
+_UNFINISHED = "unfinished"
+_QUOTED = re.compile('[",\r\n]')
 
 
 def write_table(frame: pd.DataFrame, path: str | Path) -> None:
-    """Write by the ending of `path`: .parquet, .csv or .jsonl. The file is replaced only once it is complete."""
+    """Write by the ending of `path`: one of FORMATS. The file is replaced only once it is complete."""
     target = Path(path)
-    writers: dict[str, Callable[[pd.DataFrame, Path], None]] = {".parquet": _parquet, ".csv": _csv, ".jsonl": _jsonl}
-    if target.suffix not in writers:
-        raise ValueError(f"tables are written as {', '.join(writers)}; got {target.name}.")
-    write_whole(target, lambda temporary: writers[target.suffix](frame, temporary))
+    writer = _WRITERS.get(target.suffix)
+    if writer is None:
+        raise ValueError(f"tables are written as {', '.join(_WRITERS)}; got {target.name}.")
+    write_whole(target, lambda temporary: writer(frame, temporary))
 
 
 def write_whole(target: Path, write: Callable[[Path], Any]) -> None:
@@ -46,10 +50,74 @@ def write_whole(target: Path, write: Callable[[Path], Any]) -> None:
         raise
 
 
+def check_folder(folder: str | Path, names: Sequence[str]) -> list[Path]:
+    """The tables of an earlier run in `folder`, which new ones may replace.
+
+    SourceError where a table there was not written by us (no analysis.json beside it), or where it is no folder.
+    """
+    place = Path(folder)
+    if place.exists() and not place.is_dir():
+        raise SourceError(f"{place}: this is a file; tables go into a folder")
+    found = [p for n in names for f in FORMATS if (p := place / f"{n}.{f}").exists()]
+    if found and not (place / SETTINGS).is_file():
+        raise SourceError(
+            f"{place} holds {found[0].name}, which did not come from here (there is no {SETTINGS} beside it); "
+            "name an empty or a new folder, so that nothing of yours is overwritten"
+        )
+    return found
+
+
+def save_tables(
+    folder: str | Path, found: Mapping[str, pd.DataFrame], file_format: str, settings: Mapping[str, Any]
+) -> list[str]:
+    """One file a table and analysis.json: all are written, then moved into place; stale formats are removed.
+
+    Gives the names of the files that were removed. See `check_folder` for what is refused.
+    """
+    place = Path(folder)
+    before = check_folder(place, list(found))
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=place) as room:
+        for name, frame in found.items():
+            write_table(frame, Path(room, f"{name}.{file_format}"))
+        _write_settings(Path(room, SETTINGS), settings)
+        # From here to the end a folder that a stopped run leaves says so itself: `load_tables` refuses it.
+        _write_settings(place / SETTINGS, {_UNFINISHED: "the run was stopped while it moved its tables; run it again"})
+        stale = [path for path in before if path.suffix != f".{file_format}"]
+        for path in stale:
+            path.unlink()
+        for name in found:
+            Path(room, f"{name}.{file_format}").replace(place / f"{name}.{file_format}")
+        shutil.move(Path(room, SETTINGS), place / SETTINGS)
+    return [path.name for path in stale]
+
+
+def _write_settings(path: Path, settings: Mapping[str, Any]) -> None:
+    text = json.dumps(dict(settings), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+
+
+def load_tables(folder: str | Path, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """The tables of a folder, and its settings. SourceError where a table is missing or the folder half written."""
+    settings: dict[str, Any] = {}
+    if Path(folder, SETTINGS).is_file():
+        settings = json.loads(Path(folder, SETTINGS).read_text(encoding="utf-8"))
+    if _UNFINISHED in settings:
+        raise SourceError(f"{folder} is not whole: {settings[_UNFINISHED]}")
+    found = {}
+    for name in names:
+        files = [p for f in FORMATS if (p := Path(folder, f"{name}.{f}")).is_file()]
+        if not files:
+            endings = ", ".join(f".{f}" for f in FORMATS[1:-1])
+            raise SourceError(f"{folder} has no table {name} ({name}.{FORMATS[0]}, {endings} or .{FORMATS[-1]})")
+        found[name] = read_table(files[0], name)
+    return found, settings
+
+
 def _parquet(frame: pd.DataFrame, path: Path) -> None:
     try:
         frame.to_parquet(path, index=False)
-    except (ValueError, TypeError, OverflowError):  # a carried column of mixed types: keep it as JSON
+    except (ValueError, TypeError, OverflowError, NotImplementedError):  # a carried column of mixed types
         plain = frame.copy()
         for column in _carried_objects(frame):
             plain[column] = _as_json(frame[column])
@@ -66,42 +134,75 @@ def _as_json(column: pd.Series) -> list[str | None]:
 
 
 def _csv(frame: pd.DataFrame, path: Path) -> None:
-    plain = pd.DataFrame({column: _cells(frame[column]) for column in frame.columns}, index=frame.index)
-    # A lone carriage return ends a row for whoever reads it, unless it is quoted; the writer does not see to that.
-    returns = any("\r" in cell for column in plain for cell in plain[column].tolist() if isinstance(cell, str))
-    quoting: Literal[0, 1] = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
-    plain.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", quoting=quoting)
+    columns = [_cells(frame[column]) for column in frame.columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_line([cells.defuse(str(name)) for name in frame.columns]))
+        for row in zip(*columns, strict=True):
+            file.write(_line(row))
 
 
-def _cells(column: pd.Series) -> pd.Series:
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return column.dt.strftime("%Y-%m-%d")
-    if not (pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column)):
+def _line(row: Sequence[str | None]) -> str:
+    """One row: quoted is what has to be, and the empty text, so that it is not taken for a missing one."""
+    return ",".join("" if v is None else _quoted(v) if not v or _QUOTED.search(v) else v for v in row) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def _cells(column: pd.Series) -> list[str | None]:
+    return [_cell(v) for v in _days(column).tolist()]
+
+
+def _days(column: pd.Series) -> pd.Series:
+    """Days as YYYY-MM-DD; a carried column with times of day in full."""
+    if not pd.api.types.is_datetime64_any_dtype(column):
         return column
-    return pd.Series([_cell(v) for v in column.tolist()], index=column.index, dtype=object)
+    known = column.dropna()
+    if known.dt.tz is None and (known == known.dt.normalize()).all():
+        return column.dt.strftime("%Y-%m-%d")
+    return pd.Series([None if pd.isna(v) else v.isoformat() for v in column], index=column.index, dtype=object)
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any) -> str | None:
+    if isinstance(value, str):
+        return cells.defuse(value)
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
-    if isinstance(value, str) and _RISKY.match(value):
-        return "'" + value
-    return value
+    return None if _missing(value) else str(value)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
 def _jsonl(frame: pd.DataFrame, path: Path) -> None:
-    plain = frame.assign(
-        **{c: _cells(frame[c]) for c in frame.columns if pd.api.types.is_datetime64_any_dtype(frame[c])}
-    )
+    plain = frame.assign(**{c: _days(frame[c]) for c in frame.columns})
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in plain.astype(object).to_dict("records"):
             file.write(json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False, default=str) + "\n")
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        return value
-    return None if pd.isna(value) else value
+    return None if _missing(value) else value
+
+
+def _xlsx(frame: pd.DataFrame, path: Path) -> None:
+    nested = {c: [_nested(v) for v in frame[c].tolist()] for c in frame.columns if frame[c].dtype == object}
+    held = {c: pd.Series(v, index=frame.index, dtype=object) for c, v in nested.items()}
+    write_sheet(frame.assign(**held), path)
+
+
+def _nested(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else value
+
+
+_WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], None]] = {
+    ".parquet": _parquet,
+    ".csv": _csv,
+    ".jsonl": _jsonl,
+    ".xlsx": _xlsx,
+}
 
 
 def read_table(path: str | Path, name: str) -> pd.DataFrame:
@@ -109,17 +210,36 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
     source = Path(path)
     if source.suffix == ".parquet":
         frame = pd.read_parquet(source)
-    elif source.suffix == ".csv":
-        frame = pd.read_csv(source, dtype=str, keep_default_na=False, na_values=[""])
-        frame = frame.apply(lambda column: column.map(_unescape, na_action="ignore")) if len(frame) else frame
-        lists = [c.name for c in tables.TABLES[name].columns if c.dtype == "list" and c.name in frame.columns]
-        frame = frame.assign(**{c: [json.loads(v) if isinstance(v, str) else [] for v in frame[c]] for c in lists})
-    else:
-        with source.open(encoding="utf-8") as file:
+    elif source.suffix == ".jsonl":
+        with source.open(encoding="utf-8", newline="\n") as file:
             rows = [json.loads(line) for line in file]
         frame = pd.DataFrame(rows) if rows else pd.DataFrame(columns=tables.TABLES[name].names)
+    else:
+        frame = _read_csv(source) if source.suffix == ".csv" else read_frame(source)
+        lists = [c.name for c in tables.TABLES[name].columns if c.dtype == "list" and c.name in frame.columns]
+        frame = frame.assign(**{c: [json.loads(v) if isinstance(v, str) else [] for v in frame[c]] for c in lists})
     return tables.conform(frame, name)
 
 
-def _unescape(value: str) -> str:
-    return value[1:] if value.startswith("'") and _RISKY.match(value) else value
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Cell for cell as written: a quoted empty cell is an empty text, one without marks is missing."""
+    text = path.read_bytes().decode("utf-8")
+    names, *rows = list(_parse(text))
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in names]
+    return pd.DataFrame({str(n): pd.Series(list(c), dtype=object) for n, c in zip(names, columns, strict=True)})
+
+
+_FIELD = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\n]*+))([,\n])')
+
+
+def _parse(text: str) -> list[list[str | None]]:
+    """The rows of what `_csv` wrote."""
+    rows: list[list[str | None]] = []
+    row: list[str | None] = []
+    for match in _FIELD.finditer(text):
+        quoted, bare, after = match.groups()
+        row.append(cells.undefuse(quoted.replace('""', '"')) if quoted is not None else cells.undefuse(bare) or None)
+        if after == "\n":
+            rows.append(row)
+            row = []
+    return rows

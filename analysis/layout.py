@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
 from .anatomy import Part, find_parts
-from .quotations import Quotation, Stray, find_quotations
+from .quotations import Quotation, Strays, find_quotations
 from .text import Span, paragraph_spans, reading_copy, trim
 
 
@@ -48,7 +49,7 @@ class Layout:
         return next(((p[1], p[2]) for p in self.parts if p[0] == "headline"), None)
 
     @cached_property
-    def _marks(self) -> tuple[list[Quotation], list[Stray]]:
+    def _marks(self) -> tuple[list[Quotation], Strays]:
         return find_quotations(self.text, self.paragraphs)
 
     @property
@@ -56,10 +57,23 @@ class Layout:
         """The quoted stretches, in order, none inside another."""
         return self._marks[0]
 
+    def quotations_from(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that begin in a stretch of the text."""
+        return self.quotations[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [q.start for q in self.quotations]
+
     @property
-    def strays(self) -> list[Stray]:
+    def strays(self) -> Strays:
         """The quotation marks that found no partner."""
         return self._marks[1]
+
+
+# Each stage asks for the layouts of the same articles; what it costs to hold them is bounded.
+_remembered = lru_cache(maxsize=512)(Layout)
+_LONG = 50_000  # characters
 
 
 def layouts(articles: pd.DataFrame) -> Iterator[Layout]:
@@ -69,4 +83,5 @@ def layouts(articles: pd.DataFrame) -> Iterator[Layout]:
     for article_id, given, rows in zip(articles["article_id"].tolist(), texts, known, strict=True):
         text = given if isinstance(given, str) else ""
         parts = find_parts(text) if rows is None else [(row["part"], row["start"], row["end"]) for row in rows]
-        yield Layout(str(article_id), text, parts)
+        lay_out = _remembered if len(text) < _LONG else Layout
+        yield lay_out(str(article_id), text, tuple(parts))

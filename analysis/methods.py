@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from . import lexicon, tables
+from .duplicates import SHINGLE
+from .duplicates import THRESHOLD as THRESHOLD_COPY
+from .language import in_english
 from .pipeline import Analysis
 from .timeline import window
 from .tone import THRESHOLD
@@ -20,6 +23,7 @@ def describe_methods(study: Analysis) -> str:
 def _corpus(study: Analysis) -> str:
     articles = study.articles
     copies, rejected = int(articles["duplicate_of"].notna().sum()), int((study.problems["severity"] == "error").sum())
+    foreign = int((~in_english(articles)).sum())
     bases = articles["published_basis"].value_counts()
     how = ", ".join(f"{basis} {count}" for basis, count in bases[bases > 0].items())
     text = (
@@ -27,7 +31,15 @@ def _corpus(study: Analysis) -> str:
         f"{int(articles['word_count'].sum()):,} words, published {window(articles['published'])} (basis: {how})."
     )
     if copies:
-        text += f" {copies} of them are copies of another (column duplicate_of) and were kept."
+        kept = (
+            "are counted like the others" if study.settings.get("duplicates") == "keep" else "have no statements here"
+        )
+        text += (
+            f" {copies} of them are copies of an earlier one, word for word or with at least {THRESHOLD_COPY:.0%} of "
+            f"the runs of {SHINGLE} words in common (column duplicate_of), and {kept}."
+        )
+    if foreign:
+        text += f" {foreign} are not in English and have no statements and no tone (column language)."
     return text + (f" {rejected} inputs were rejected; see the table problems." if rejected else "")
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -80,6 +81,11 @@ def _places() -> dict[str, str]:
 
 
 @cache
+def _countries() -> frozenset[str]:
+    return frozenset(_places().values())
+
+
+@cache
 def _adjectives() -> frozenset[str]:
     return frozenset(form.lower() for row in lexicon.load("countries") for form in row["adjectives"].split("|"))
 
@@ -102,13 +108,13 @@ def people(copy: str, start: int, end: int) -> Iterator[Person]:
     """The full names (two words or more) in a stretch of a reading copy, with the office before or after them."""
     taken = start  # where the name before ends: its office is not the next one's
     for match in _RUN.finditer(copy, start, end):
-        if " " not in match.group():
+        run = match.group()
+        if " " not in run:
             continue
-        run = _strip_front(match.group())
-        own = _name_in(run)
+        own = _name_in(_strip_front(run))
         if own is None or " " not in own:
             continue
-        at = match.start() + match.group().rindex(own)
+        at = match.start() + run.rindex(own)
         before = copy[max(taken, at - 60) : at]
         after = copy[match.end() : min(end, match.end() + 60)]
         yield Person(own, at, *_office(before, after))
@@ -180,16 +186,20 @@ def _office(before: str, after: str) -> tuple[frozenset[str], frozenset[str], st
     close = before.removesuffix(", ")
     words = close[max(map(close.rfind, '.,;:()"')) + 1 :]
     if not _roles_of(words):
-        behind = re.match(r", (?:the |a |an |his |her )?([^,.;:()\"]+)", after)
+        behind = _BEHIND.match(after)
         words = behind.group(1) if behind else ""
     groups, gender = _groups_of(words)
-    return groups, _qualifiers(words), gender
+    return groups, _qualifiers(words) if groups or gender else frozenset(), gender
 
 
-def _roles_of(words: str) -> list[str]:
-    tokens = [w.lower().rstrip(".") for w in WORD.findall(words)]
-    pairs = [" ".join(tokens[i : i + 2]) for i in range(len(tokens) - 1)]
-    return [t for t in [*pairs, *(_POSSESSIVE.sub("", w) for w in tokens)] if t in _roles()]
+_BEHIND = re.compile(r", (?:the |a |an |his |her )?([^,.;:()\"]+)")
+
+
+@lru_cache(maxsize=10_000)
+def _roles_of(words: str) -> tuple[str, ...]:
+    tokens, known = [w.rstrip(".") for w in WORD.findall(words.lower())], _roles()
+    pairs = map(" ".join, pairwise(tokens))
+    return tuple(t for t in (*pairs, *(_POSSESSIVE.sub("", w) if "'" in w else w for w in tokens)) if t in known)
 
 
 def _groups_of(words: str) -> tuple[frozenset[str], str]:
@@ -207,11 +217,6 @@ def _qualifiers(words: str) -> frozenset[str]:
     found |= {_places()[" ".join(pair).lower()] for pair in pairwise(plain) if " ".join(pair).lower() in _places()}
     others = {w for w in plain if w[0].isupper() and w.lower() not in _roles() and w.lower() not in _places()}
     return frozenset(found | (others - {w for w in others if w.lower() in _not_names()}))
-
-
-def _other_country(one: frozenset[str], other: frozenset[str]) -> bool:
-    countries = frozenset(_places().values())
-    return bool(one & countries) and bool(other & countries) and not one & other
 
 
 @lru_cache(maxsize=10_000)
@@ -314,51 +319,97 @@ def _description(low: str, words: str, groups: frozenset[str], qualifiers: froze
     return Mention("group", words) if plural else Mention("unknown")
 
 
+class _Bearers:
+    """Some of the people that an article names, in the order of the text."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self.several = False  # more than one name among them
+
+    def add(self, person: Person) -> None:
+        self.several = self.several or (bool(self.people) and person.name != self.people[0].name)
+        self.people.append(person)
+
+    def before(self, position: int) -> Person:
+        """The one named last up to `position`; where there is none, the first."""
+        return self.people[max(0, bisect_right(self.people, position, key=lambda p: p.start) - 1)]
+
+
+_ANY, _STATELESS = "", "-"  # instead of a qualifier: every holder of an office, and those of no country
+
+
 class People:
-    """The people that an article names in full, to be asked who a surname or an office stands for."""
+    """The people that an article names in full, to be asked who a surname or an office stands for.
+
+    Everything is looked up, whatever is asked: an article may name thousands and ask for each of them.
+    """
 
     def __init__(self, found: list[Person]) -> None:
         self.found = sorted(found, key=lambda p: p.start)
         self._starts = [p.start for p in self.found]
-        self._by_surname: dict[str, list[Person]] = {}
-        self._full = {p.name for p in self.found}
+        self._gender: dict[str, str] = {}
+        self._by_ending: dict[str, _Bearers] = defaultdict(_Bearers)  # Berg; van der Berg
+        self._by_first: dict[tuple[str, str], _Bearers] = defaultdict(_Bearers)  # given name and surname
+        self._offices: dict[tuple[str, str, str], _Bearers] = defaultdict(_Bearers)  # group, qualifier, wanted gender
         for person in self.found:
-            self._by_surname.setdefault(person.name.split()[-1].lower(), []).append(person)
+            self._add(person)
+        self._initials: dict[str, set[str]] = defaultdict(set)
+        for name in self._gender:
+            self._initials["".join(word[0] for word in name.split())].add(name)
+
+    def _add(self, person: Person) -> None:
+        words, low = person.name.split(), person.name.lower()
+        self._gender[person.name] = self._gender.get(person.name) or person.gender
+        for at in (at for at, character in enumerate(low) if character == " "):
+            self._by_ending[low[at + 1 :]].add(person)
+        self._by_first[words[0], words[-1].lower()].add(person)
+        stateless = set() if person.qualifiers & _countries() else {_STATELESS}
+        wanted = {"", person.gender} if person.gender else {"", "male", "female"}
+        for group in person.groups:
+            for qualifier in {_ANY, *stateless, *person.qualifiers}:
+                for gender in wanted:
+                    self._offices[group, qualifier, gender].add(person)
 
     @property
-    def names(self) -> set[str]:
+    def names(self) -> Set[str]:
         """Every full name, once."""
-        return self._full
+        return self._gender.keys()
+
+    def by_initials(self, initials: str) -> Set[str]:
+        """The full names whose words begin with those letters."""
+        return self._initials.get(initials, set())
 
     def by_name(self, name: str, position: int) -> tuple[str, bool]:
         """The full name for a name, and whether two people could be meant; the one named last before `position`."""
-        same = self._by_surname.get(name.split()[-1].lower(), [])
-        if " " in name:
-            longer = [p for p in same if p.name.lower().endswith(f" {name.lower()}")]  # “Van der Berg” is a surname
-            if name in self._full and not longer:
-                return name, False
-            same = longer or [p for p in same if p.name.split()[0] == name.split()[0]]
-        names = {p.name for p in same}
-        if not names:
-            return name, False
-        before = [p for p in same if p.start <= position]
-        return (before[-1] if before else same[0]).name, len(names) > 1
+        same = self._by_ending.get(name.lower())  # “Van der Berg” is a surname
+        if " " in name and same is None:
+            words = name.split()
+            same = None if name in self._gender else self._by_first.get((words[0], words[-1].lower()))
+        return (name, False) if same is None else (same.before(position).name, same.several)
 
     def by_office(self, mention: Mention, position: int) -> str | None:
         """Whoever holds an office of that group; of several the one whose owner fits, then the last one named."""
-        holders = [p for p in self.found if p.groups & mention.groups]
+        which = {_ANY}
         if mention.qualifiers:
-            fitting = [p for p in holders if p.qualifiers & mention.qualifiers]
-            others = [p for p in holders if not _other_country(p.qualifiers, mention.qualifiers)]
-            holders = fitting or (others if len({p.name for p in others}) == 1 else [])
-        if mention.gender:
-            holders = [p for p in holders if p.gender in {"", mention.gender}]
+            which = {q for q in mention.qualifiers if self._holding(mention.groups, {q})}
+            if not which:
+                which = {_STATELESS if mention.qualifiers & _countries() else _ANY}
+                others = self._holding(mention.groups, which)
+                if any(b.several for b in others) or len({b.people[0].name for b in others}) > 1:
+                    return None
+        holders = [b.before(position) for b in self._holding(mention.groups, which, mention.gender)]
         before = [p for p in holders if p.start <= position]
-        return (before[-1] if before else holders[0]).name if holders else None
+        if before:
+            return max(before, key=lambda p: p.start).name
+        return min(holders, key=lambda p: p.start).name if holders else None
+
+    def _holding(self, groups: Iterable[str], qualifiers: Iterable[str], gender: str = "") -> list[_Bearers]:
+        keys = [(group, qualifier, gender) for group in groups for qualifier in qualifiers]
+        return [self._offices[key] for key in keys if key in self._offices]
 
     def gender_of(self, name: str) -> str:
         """By the office or title that the article gives them somewhere; empty where it gives none."""
-        return next((p.gender for p in self.found if p.name == name and p.gender), "")
+        return self._gender.get(name, "")
 
     def before(self, position: int, start: int) -> str | None:
         """The person named last between `start` and `position`."""

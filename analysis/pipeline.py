@@ -6,7 +6,6 @@ Notebooks, the report and the command line all go through `analyse`.
 from __future__ import annotations
 
 import html
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from . import exports, lexicon, tables
 from .articles import read_articles
 from .registry import load_registry
 from .sentences import split_sentences
-from .sources import SourceError
+from .sources import expand
 from .speakers import count_speakers, name_speakers
 from .statements import find_statements, model_digest
 from .timeline import date_statements, window
@@ -29,7 +28,7 @@ from .topics import find_topics, load_codebook
 from .version import __version__
 
 TABLES = ("articles", "sentences", "statements", "speakers", "topics", "problems")
-_SETTINGS = "analysis.json"
+DUPLICATES = ("drop", "keep")
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,26 +57,21 @@ class Analysis:
         title = html.escape(f"{self.settings.get('corpus', 'a corpus')}, published {days}")
         return f"<p><b>{title}</b>: {html.escape(repr(self).partition(': ')[2])}</p>"
 
-    def save(self, folder: str | Path, file_format: str = "parquet") -> None:
-        """One file a table and analysis.json into `folder`; formats: parquet, csv, jsonl."""
+    def save(self, folder: str | Path, file_format: str = "parquet") -> list[str]:
+        """One file a table and analysis.json into `folder`; formats: parquet, csv, jsonl, xlsx.
+
+        Tables of an earlier run there are replaced; gives the names of those in another format, which are removed.
+        Raises SourceError where a table in the folder did not come from here.
+        """
         if file_format not in exports.FORMATS:
             raise ValueError(f"tables are saved as {', '.join(exports.FORMATS)}; got {file_format}.")
-        for name in TABLES:
-            exports.write_table(getattr(self, name), Path(folder, f"{name}.{file_format}"))
-        settings = json.dumps(dict(self.settings), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        exports.write_whole(Path(folder, _SETTINGS), lambda path: path.write_text(settings, encoding="utf-8"))
+        return exports.save_tables(folder, {n: getattr(self, n) for n in TABLES}, file_format, self.settings)
 
     @classmethod
     def load(cls, folder: str | Path) -> Analysis:
         """The Analysis that `save` wrote into `folder`; SourceError names the table that is missing."""
-        found = {}
-        for name in TABLES:
-            files = [p for f in exports.FORMATS if (p := Path(folder, f"{name}.{f}")).is_file()]
-            if not files:
-                raise SourceError(f"{folder} has no table {name} ({name}.parquet, .csv or .jsonl)")
-            found[name] = exports.read_table(files[0], name)
-        settings = Path(folder, _SETTINGS)
-        return cls(**found, settings=json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {})
+        found, settings = exports.load_tables(folder, TABLES)
+        return cls(**found, settings=settings)
 
 
 def analyse(
@@ -87,25 +81,41 @@ def analyse(
     codebook: str | Path | pd.DataFrame | bool | None = None,
     metadata: str | Path | pd.DataFrame | None = None,
     text_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    duplicates: str = "drop",
     tone: str | Path | pd.DataFrame = "news",
     progress: bool = False,
 ) -> Analysis:
     """Everything from articles to an `Analysis`.
 
-    `source`: a file, a folder, several of them, or a DataFrame. `registry` and `codebook` are CSV files or tables;
-    None takes `speakers.csv` and `topics.csv` beside the source where they lie there, False goes without.
-    `tone`: "news", "vader" or a lexicon of your own (see `score_tone`). Raises SourceError where there is nothing to
-    read.
+    `source`: a file, a folder, a glob, an archive, several of them, or a DataFrame. `registry` and `codebook` are CSV
+    files or tables; None takes `speakers.csv` and `topics.csv` beside the source where they lie there, False goes
+    without. `columns`, `dates`: see `read_articles`. `duplicates`: "drop" makes no sentences and statements of an
+    article that is a copy of another, "keep" treats it like any other; it stays in `articles` either way. Articles not
+    in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of your own (see
+    `score_tone`). Raises SourceError where there is nothing to read.
     """
+    if duplicates not in DUPLICATES:
+        raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
     problems = tables.Problems()
     registry_at, codebook_at = _beside(source, registry, "speakers.csv"), _beside(source, codebook, "topics.csv")
     known = load_registry(registry_at)
     lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
-    articles = read_articles(source, metadata=metadata, text_column=text_column, problems=problems, progress=progress)
-    found = find_statements(articles, problems=problems, progress=progress)
+    articles = read_articles(
+        source,
+        metadata=metadata,
+        text_column=text_column,
+        columns=columns,
+        dates=dates,
+        problems=problems,
+        progress=progress,
+    )
+    counted = articles if duplicates == "keep" else articles[articles["duplicate_of"].isna()]
+    found = find_statements(counted, problems=problems, progress=progress)
     named = name_speakers(found, articles, registry=known, problems=problems)
     names = people_words(named)
-    sentences = score_tone(split_sentences(articles), lexicon=tone, names=names)
+    sentences = score_tone(split_sentences(counted), articles, lexicon=tone, names=names)
     statements = score_tone(date_statements(named, articles), lexicon=tone, names=names)
     topics = tables.make("topics", []) if codebook_at is None else find_topics(statements, load_codebook(codebook_at))
     return Analysis(
@@ -119,12 +129,33 @@ def analyse(
             "version": __version__,
             "corpus": _name(source),
             "tone": tone if isinstance(tone, str) and tone in LEXICONS else _fingerprint(tone),
+            "duplicates": duplicates,
             "registry": _fingerprint(registry_at),
             "codebook": _fingerprint(codebook_at),
             "lexicons": lexicon.digests(),
             "model": model_digest(),
         },
     )
+
+
+def compare_duplicates(study: Analysis) -> pd.DataFrame:
+    """Two rows, drop and keep: what the study would count without and with the copies among its articles.
+
+    Statements are those in speech or writing; those of the copies are found for this table.
+    """
+    dropped = study.articles[study.articles["duplicate_of"].notna()]
+    of_copies = {"sentences": split_sentences(dropped), "statements": tables.said(find_statements(dropped))}
+    rows = []
+    for way in DUPLICATES:
+        row: dict[str, Any] = {"duplicates": way}
+        articles = study.articles if way == "keep" else study.articles.drop(dropped.index)
+        row |= {"articles": len(articles), "words": int(articles["word_count"].sum())}
+        for name, more in of_copies.items():
+            own = getattr(study, name) if name == "sentences" else tables.said(study.statements)
+            own = own[~own["article_id"].isin(dropped["article_id"])]
+            row[name] = len(own) + (len(more) if way == "keep" else 0)
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def _with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +170,7 @@ def _beside(source: Any, given: Any, name: str) -> Any:
         return given
     if given is False or isinstance(source, pd.DataFrame):
         return None
-    roots = [Path(p) for p in ([source] if isinstance(source, str | os.PathLike) else source)]
+    roots = [root for root, _ in expand(source)]
     places = [r / name if (r / "articles").is_dir() else r.parent / name for r in roots]
     return next((place for place in places if place.is_file()), None)
 

@@ -8,16 +8,22 @@ over several. Marks are read by what stands around them first and by their shape
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, overload
+
+import numpy as np
+import numpy.typing as npt
 
 from .text import Span, reading_copy
 
-_DOUBLE = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»″＂]")
+# Six marks or more in a row are an ornament, whatever they are: one mark, which neither opens nor closes.
+_MARK = re.compile(r"(?P<row>[\"“”„‟«»″＂'`‘’]{6,}+)|''|``|‘‘|’’|[\"“”„‟«»″＂]")
 _OPENERS, _CLOSERS = frozenset({"“", "„", "‟", "«", "``", "‘‘"}), frozenset({"”", "»", "’’"})
 _BEFORE_OPENING = " \t\u00a0([{-–—/:'‘"
-_AFTER_CLOSING = ".,;:!?)]}-–—…'’"
+_STOPS = ".,;:!?)]"
+_AFTER_CLOSING = _STOPS + "}-–—…'’"
 # A word cut short at its front opens no quotation.
 _ELISION = re.compile(r"'(?:\d\ds?|em|tis|twas|til|till|cause|bout|round|n|cos)\b", re.IGNORECASE)
 _SINGLE_OPEN = re.compile(r"(?<![^\s(\[\-])'(?=[^\s'])")
@@ -36,79 +42,115 @@ class Quotation(NamedTuple):
 
 
 class Stray(NamedTuple):
-    """A mark with no partner, where the text goes on as if it were not there."""
+    """A mark, or a row of them, with no partner, where the text goes on as if it were not there."""
 
     start: int
     mark: str
 
 
+class Strays(Sequence[Stray]):
+    """The strays of a text in order. Only their places are kept: a file of marks holds millions."""
+
+    def __init__(self, text: str, starts: npt.NDArray[np.int64]) -> None:
+        self._text, self._starts = text, starts
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Stray: ...
+    @overload
+    def __getitem__(self, index: slice) -> Strays: ...
+    def __getitem__(self, index: int | slice) -> Stray | Strays:
+        if isinstance(index, slice):
+            return Strays(self._text, self._starts[index])
+        start = int(self._starts[index])
+        match = _MARK.match(self._text, start)
+        return Stray(start, match.group() if match else "")
+
+
 class _Mark(NamedTuple):
     start: int
     end: int
-    role: str  # "open", "close" or "either"
+    role: str  # "open", "close", "either" or "row"
 
 
-def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[list[Quotation], list[Stray]]:
+def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[list[Quotation], Strays]:
     """The quotations of a text in order, and the marks that found no partner."""
-    marks = [_marks(text, span) for span in paragraphs]
     found: list[Quotation] = []
-    strays: list[Stray] = []
+    strays = array("q")
     running = False
-    for i, (start, end) in enumerate(paragraphs):
-        following = marks[i + 1] if i + 1 < len(marks) else []
-        runs_on = bool(following) and (following[0].role == "close" or following[0].start == paragraphs[i + 1][0])
-        here, unpaired, running = _pair(marks[i], (start, end), i, running, runs_on)
-        found += here
-        strays += [Stray(mark.start, text[mark.start : mark.end]) for mark in unpaired]
-        if not marks[i]:
-            found += _single(text, (start, end), i)
-    return found, strays
+    for i, span in enumerate(paragraphs):
+        marked, unclosed = _pair(text, span, i, running, found, strays)
+        running = bool(unclosed) and i + 1 < len(paragraphs) and _goes_on_in(text, paragraphs[i + 1])
+        if running:
+            last = unclosed.pop()
+            _add(found, Quotation(last, span[1], i, _end_of(text, last), span[1], "double"))
+        strays.extend(unclosed)
+        if not marked:
+            found += _single(text, span, i)
+    return found, Strays(text, np.sort(np.array(strays, np.int64)))
 
 
-def _marks(text: str, span: Span) -> list[_Mark]:
-    out = []
-    for match in _DOUBLE.finditer(text, *span):
+def _marks(text: str, span: Span) -> Iterator[_Mark]:
+    for match in _MARK.finditer(text, *span):
         start, end = match.span()
+        if match["row"]:
+            yield _Mark(start, end, "row")
+            continue
         before = text[start - 1] if start > span[0] else " "
         after = text[end] if end < span[1] else " "
-        may_open = not after.isspace() and after not in _AFTER_CLOSING[:8] and before in _BEFORE_OPENING
+        may_open = not after.isspace() and after not in _STOPS and before in _BEFORE_OPENING
         may_close = not before.isspace() and before not in "([{" and (after.isspace() or after in _AFTER_CLOSING)
         shape = match.group()
         if may_open != may_close:
             role = "open" if may_open else "close"
         else:
             role = "open" if shape in _OPENERS else "close" if shape in _CLOSERS else "either"
-        out.append(_Mark(start, end, role))
-    return out
+        yield _Mark(start, end, role)
+
+
+def _end_of(text: str, mark: int) -> int:
+    """Where the mark that begins there ends: those made of apostrophes have two characters."""
+    return mark + (2 if text[mark] in "'`‘’" else 1)
+
+
+def _goes_on_in(text: str, span: Span) -> bool:
+    """Does a quotation that a paragraph leaves open go on in the next one? It opens anew there, or closes."""
+    first = next((mark for mark in _marks(text, span) if mark.role != "row"), None)
+    return first is not None and (first.role == "close" or first.start == span[0])
 
 
 def _pair(
-    marks: list[_Mark], span: Span, paragraph: int, running: bool, runs_on: bool
-) -> tuple[list[Quotation], list[_Mark], bool]:
-    """Pair the marks of one paragraph: its quotations, unpaired marks, and whether the last one goes on below.
+    text: str, span: Span, paragraph: int, running: bool, found: list[Quotation], strays: array[int]
+) -> tuple[bool, array[int]]:
+    """Pair the marks of one paragraph: adds to `found` and `strays`; whether there are marks, and those left open.
 
     An opening mark that nothing closes costs its own quotation only; those after it are paired all the same.
     """
-    pairs: list[tuple[_Mark, _Mark]] = []
-    unpaired: list[_Mark] = []
-    stack: list[_Mark] = []
-    if running and marks and marks[0].role == "close":
-        stack.append(_Mark(span[0], span[0], "open"))
-    for mark in marks:
-        if mark.role == "open" or (mark.role == "either" and not stack):
-            stack.append(mark)
-        elif stack:
-            pairs.append((stack.pop(), mark))
+    unclosed = array("q")
+    marked = False
+    for start, end, role in _marks(text, span):
+        if role == "row":
+            strays.append(start)
+        elif running and not marked and role == "close":
+            found.append(Quotation(span[0], end, paragraph, span[0], start, "double"))
+        elif role == "open" or (role == "either" and not unclosed):
+            unclosed.append(start)
+        elif unclosed:
+            opener = unclosed.pop()
+            _add(found, Quotation(opener, end, paragraph, _end_of(text, opener), start, "double"))
         else:
-            unpaired.append(mark)
-    goes_on = bool(stack) and runs_on
-    if goes_on:
-        pairs.append((stack.pop(), _Mark(span[1], span[1], "close")))
-    found: list[Quotation] = []
-    for opener, closer in sorted(pairs):
-        if not found or opener.start >= found[-1].end:  # else an inner quotation, which the outer one covers
-            found.append(Quotation(opener.start, closer.end, paragraph, opener.end, closer.start, "double"))
-    return found, [*unpaired, *stack], goes_on
+            strays.append(start)
+        marked = marked or role != "row"
+    return marked, unclosed
+
+
+def _add(found: list[Quotation], quotation: Quotation) -> None:
+    """Add a quotation to those before it; it covers those inside it."""
+    while found and found[-1].start > quotation.start:
+        found.pop()
+    found.append(quotation)
 
 
 def _single(text: str, span: Span, paragraph: int) -> list[Quotation]:

@@ -16,12 +16,13 @@ from typing import Any
 import nbformat
 from nbconvert import HTMLExporter
 
+from . import exports
 from .codebook import codebook_page
 from .exports import write_whole
 from .methods import describe_methods
 from .notebooks import run_notebook
-from .pipeline import Analysis, analyse
-from .sources import SourceError
+from .pipeline import TABLES, Analysis, analyse
+from .sources import SourceError, expand
 
 _CSS = """
 body{font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif;color:#222;max-width:58rem;margin:0 auto;padding:1rem}
@@ -77,13 +78,17 @@ def make_report(source: Any = None, out: str | Path | None = None, **options: An
     own = source is None
     corpus = project / "data" / "articles" if own else source
     figures = Path(out) if out is not None else project / "figures"
-    changed = {k for k, v in options.items() if v is not None and (k, v) != ("tone", "news")} - {"progress"}
+    usual = {("tone", "news"), ("duplicates", "drop")}
+    changed = {k for k, v in options.items() if v is not None and (k == "columns" or (k, v) not in usual)} - {
+        "progress"
+    }
     inside = own and out is None and not changed
     places = Places(
         figures.resolve(),
         project / "data" / "tables" if inside else figures.resolve() / "tables",
         project / "notebooks" if inside else figures.resolve() / "notebooks",
     )
+    exports.check_folder(places.tables, TABLES)  # before the work, not after it
     _say("reading and parsing …")
     study = analyse(corpus, **options)
     study.save(places.tables, "csv")
@@ -99,7 +104,7 @@ def make_report(source: Any = None, out: str | Path | None = None, **options: An
 
 def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[str, Any]:
     """What the `parameters` cell of every notebook takes, as plain Python values."""
-    roots = [str(Path(p).resolve()) for p in ([corpus] if isinstance(corpus, str | Path) else corpus)]
+    roots = [str(path.resolve()) for path, _ in expand(corpus)]
     given = {name: str(Path(options[name]).resolve()) for name in ("registry", "codebook") if options.get(name)}
     settings = {k: v for k, v in options.items() if k not in {"registry", "codebook", "progress"} and v is not None}
     if Path(settings.get("tone", "news")).is_file():  # a lexicon of one's own; the notebooks run elsewhere

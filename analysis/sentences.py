@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -42,10 +42,10 @@ def sentence_spans(copy: str, start: int, end: int) -> list[Span]:
     found, begin = [], start
     for match in _STOP.finditer(copy, start, end):
         if _ends_sentence(copy, match, begin, end):
-            found.append((begin, match.end("tail")))
+            found.append(trim(copy, begin, match.end("tail")))
             begin = match.end()
-    found.append((begin, end))
-    return [span for span in (trim(copy, *s) for s in found) if span[0] < span[1]]
+    found.append(trim(copy, begin, end))
+    return [span for span in found if span[0] < span[1]]
 
 
 def _ends_sentence(copy: str, match: re.Match[str], begin: int, end: int) -> bool:
@@ -108,17 +108,14 @@ def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     Raises TableError unless `articles` has the columns article_id and text.
     """
     tables.require(articles, ["article_id", "text"], "split_sentences")
-    rows: list[dict[str, Any]] = []
-    for layout in layouts(articles):
-        rows += _rows(layout)
-    return tables.make("sentences", rows)
+    return tables.make("sentences", (row for layout in layouts(articles) for row in _rows(layout)))
 
 
-def _rows(layout: Layout) -> list[dict[str, Any]]:
+def _rows(layout: Layout) -> Iterator[dict[str, Any]]:
     quoted = Quoted(layout.text, layout.quotations)
-    found = [(p, span) for p, start, end in layout.prose for span in sentence_spans(layout.copy, start, end)]
-    return [
-        {
+    found = ((p, span) for p, start, end in layout.prose for span in sentence_spans(layout.copy, start, end))
+    for n, (paragraph, span) in enumerate(found):
+        yield {
             "sentence_id": f"{layout.article_id}:{n}",
             "article_id": layout.article_id,
             "paragraph": paragraph,
@@ -127,5 +124,3 @@ def _rows(layout: Layout) -> list[dict[str, Any]]:
             "text": layout.text[span[0] : span[1]],
             "in_quote": round(quoted.share([span]), 4),
         }
-        for n, (paragraph, span) in enumerate(found)
-    ]

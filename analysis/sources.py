@@ -1,204 +1,57 @@
-"""Files of any supported kind to documents: one `Document` per article, with what the input says of it.
+"""Where articles are to documents: one `Document` per article, with what the input says of it.
 
-A new format is one function from bytes to rows, entered in `READERS`. Whatever cannot be read is a row in `problems`
-that names the file, the place and the mend, and costs only itself.
+Files, folders, globs, archives and DataFrames are walked in a fixed order. Whatever cannot be read is a row in
+`problems` that names the file, the place and the mend, and costs only itself.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import json
 import os
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
-import charset_normalizer
 import pandas as pd
 from tqdm import tqdm
 
-from . import tables
+from . import archives, tables
+from .columns import chosen, name_columns
+from .encodings import undo_mojibake
+from .errors import Rejected, SourceError
+from .readers import KINDS, LONGEST, READERS, Row, unique_names
 
-# What researchers' exports call the columns that we know, in order of preference; any case.
-COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
-    "article_id": ("article_id", "doc_id", "id"),
-    "text": ("text", "body", "content"),
-    "published": ("published", "date"),
-    "published_basis": ("published_basis",),
-    "headline": ("headline", "title"),
-    "byline": ("byline", "author"),
-    "outlet": ("outlet", "source", "publisher"),
-    "url": ("url",),
-    "language": ("language", "lang"),
-    "tags": ("tags",),
-}
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no file can hold it
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_ASCII, _MARKS = bytes(range(128)), "€‚„…•–—™‘’“”\u00a0£§©«®°·»¼½¾".encode("cp1252")
-_TEXT_FIRST = "name the column that holds the text (--text-column NAME, text_column=)"
-
-
-class SourceError(ValueError):
-    """There is nothing to read where the caller pointed; the message says where and what to do."""
-
-
-class Rejected(ValueError):  # noqa: N818 (it is no error of the program: the input is turned away, with a reason)
-    """One file or row that cannot be an article: `code` for the table `problems`, and a message with the mend."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+_ARCHIVES = (".zip", ".gz")
+_DEEPEST = 50  # levels of lists and objects in a carried value
+_WRITTEN = ("text", "headline", "byline", "outlet", "tags")  # what mojibake is undone in
+_MAGIC = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True)
 class Document:
-    """One article as read: its decoded text, where it is from, and the fields that came with it."""
+    """One article as read: its decoded text, where it is from, and the fields that came with it.
+
+    `columns` says what the input called each field that we know.
+    """
 
     file: str
     stem: str
     text: str
     sha256: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
-Row = tuple[str, dict[str, Any]]  # the place in the file (“row 3”), and the fields of the row
+class _Content(NamedTuple):
+    """What one file holds: the name it goes by, the name that says its kind, and its bytes or why there are none."""
 
-
-def decode(raw: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 by its mark, else what charset-normalizer finds. Rejected if binary."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        sample = raw[:200_000]
-        if sample.count(0) > len(sample) // 100:
-            raise Rejected("binary", "this is not text; save it as UTF-8 text") from None
-        text = raw.decode(_encoding(sample), "replace")
-    if len(_CONTROL.findall(text)) > len(text) // 50:
-        raise Rejected("binary", "this is not text but binary data; save it as UTF-8 text")
-    return text
-
-
-def _encoding(sample: bytes) -> str:
-    """The likeliest encoding of bytes that are not UTF-8.
-
-    English with curly quotes and a few accents is Windows-1252; what looks otherwise is left to charset-normalizer,
-    which takes the former for Central European as often as not.
-    """
-    letters = sample.translate(None, _ASCII + _MARKS)
-    plain = len(re.findall(rb"[A-Za-z]", sample))
-    if min(letters, default=255) >= 0xC0 and len(letters) <= max(2, plain // 10):
-        return "cp1252"
-    best = charset_normalizer.from_bytes(sample).best()
-    if best is None:
-        raise Rejected("binary", "this is not text in any encoding we know; save it as UTF-8 text")
-    return best.encoding
-
-
-def _whole(value: Any) -> Any:
-    """The value with every half of a surrogate pair, which JSON and file names can smuggle in, as U+FFFD."""
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {_whole(k): _whole(v) for k, v in value.items()}
-    return [_whole(v) for v in value] if isinstance(value, list) else value
-
-
-def _read_text(raw: bytes) -> Iterator[Row]:
-    yield "", {"text": decode(raw)}
-
-
-def _read_html(raw: bytes) -> Iterator[Row]:
-    """The article of a web page, found by trafilatura; title, day, author and so on from the page's own metadata."""
-    from trafilatura import bare_extraction  # half a second to import: only who reads HTML pays
-
-    dates = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
-    page: Any = bare_extraction(decode(raw), with_metadata=True, include_comments=False, date_extraction_params=dates)
-    if page is None or not page.text:
-        raise Rejected("no-article", "no article text was found in this page; save the text itself as .txt")
-    given = {
-        "headline": page.title,
-        "byline": page.author,
-        "published": page.date,
-        "outlet": page.sitename,
-        "url": page.url,
-        "tags": page.tags,
-        "language": page.language,
-    }
-    yield "", {"text": page.text, **{k: v for k, v in given.items() if v}}
-
-
-def _read_csv(raw: bytes) -> Iterator[Row]:
-    text = decode(raw)
-    if not text.strip():
-        raise Rejected("empty", "the file is empty")
-    delimiter = max(",;\t|", key=text.lstrip().splitlines()[0].count)
-    rows = _csv_rows(text, delimiter)
-    header = next(rows, [])
-    if isinstance(header, Rejected):
-        raise header
-    names = [name or f"unnamed_{n}" for n, name in enumerate(header, start=1)]
-    names = [name if name not in names[:n] else f"{name}_{n + 1}" for n, name in enumerate(names)]
-    for number, cells in enumerate(rows, start=2):
-        if isinstance(cells, Rejected):
-            yield f"row {number}", {"": cells}
-            continue
-        row: dict[str, Any] = dict(zip_longest(names, cells[: len(names)]))
-        if cells[len(names) :]:
-            row["surplus_cells"] = " ".join(cells[len(names) :])
-        yield f"row {number}", row
-
-
-def _csv_rows(text: str, delimiter: str) -> Iterator[list[str] | Rejected]:
-    """The rows that are not blank. A stray quotation mark costs the line it stands in, not the lines below."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    lines, at = list(io.StringIO(text, newline="")), 0
-    while at < len(lines):
-        below = (lines[i] for i in range(at, len(lines)))
-        reader = csv.reader(below, delimiter=delimiter, strict=True)
-        done = 0
-        try:
-            for cells in reader:
-                done = reader.line_num
-                if cells:
-                    yield cells
-            return
-        except csv.Error:
-            message = "a quotation mark in it is never closed, or not doubled inside a quoted cell; mend the row"
-            yield Rejected("broken-row", message)
-            at += done + 1
-
-
-def _read_jsonl(raw: bytes) -> Iterator[Row]:
-    for number, line in enumerate(decode(raw).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            row = Rejected("broken-json", f"not valid JSON ({str(error)[:60]}); one object a line is needed")
-        if not isinstance(row, dict | Rejected):
-            row = Rejected("broken-json", "the line is no JSON object; one object a line is needed")
-        yield f"line {number}", row if isinstance(row, dict) else {"": row}
-
-
-READERS: Mapping[str, Callable[[bytes], Iterator[Row]]] = {
-    ".txt": _read_text,
-    ".md": _read_text,
-    ".html": _read_html,
-    ".htm": _read_html,
-    ".csv": _read_csv,
-    ".tsv": _read_csv,
-    ".jsonl": _read_jsonl,
-}
-_TABLES = frozenset({".csv", ".tsv", ".jsonl"})
+    file: str
+    inner: str
+    raw: bytes | Rejected
 
 
 def read_documents(
@@ -206,128 +59,242 @@ def read_documents(
     *,
     metadata: str | Path | pd.DataFrame | None = None,
     text_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
     problems: tables.Problems,
     progress: bool = False,
 ) -> Iterator[Document]:
-    """Every document of `source` in a fixed order: a path, several, or a DataFrame of articles."""
+    """Every document of `source` in a fixed order: a path, a glob, several, or a DataFrame of articles."""
+    asked = chosen(columns, text_column)
     if isinstance(source, pd.DataFrame):
         if source.empty:
             raise SourceError("the DataFrame has no rows")
-        rows = ((f"row {n}", row) for n, row in enumerate(_records(source)))
-        yield from _documents("DataFrame", rows, None, text_column, {}, problems)
+        yield from _InFile("DataFrame", "DataFrame", None, asked, {}, problems).documents(_frame_rows(source))
         return
-    roots = [Path(p) for p in ([source] if isinstance(source, str | os.PathLike) else list(source))]
-    known = _Metadata(metadata, roots, problems)
+    roots = list(expand(source))
+    known = _Metadata(metadata, [root for root, _ in roots], problems)
     found = list(_files(roots, problems))
     bar = tqdm(found, desc="reading", unit="file", disable=None if progress else True, leave=False)
     for path, name in bar:
         try:
-            reader = READERS.get(path.suffix.lower())
-            if reader is None:
-                kinds = " ".join(READERS)
-                raise Rejected("unsupported", f"files of the kind “{path.suffix}” are not read; these are: {kinds}")
-            raw = path.read_bytes()
-            if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-                raise Rejected("empty", "the file is empty")
-            digest = None if path.suffix.lower() in _TABLES else hashlib.sha256(raw).hexdigest()
-            yield from _documents(name, reader(raw), digest, text_column, known.of(name), problems)
+            for content in _contents(path, name):
+                yield from _read(content, asked, known, problems)
         except Rejected as error:
             problems.add(error.code, str(error), severity="error", file=name)
         except OSError as error:
-            problems.add("unreadable", f"{error.strerror or error}", severity="error", file=name)
+            message = f"{error.strerror or error}; see whether it is there and may be read"
+            problems.add("unreadable", message, severity="error", file=name)
     known.report_unused([name for _, name in found])
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a DataFrame, None for whatever it has for a missing value."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
+def _frame_rows(frame: pd.DataFrame) -> Iterator[Row]:
+    """The rows of a DataFrame, None for whatever it has for a missing value; a named index is a column."""
+    plain = frame.reset_index() if frame.index.name is not None and frame.index.name not in frame.columns else frame
+    names = unique_names(list(plain.columns))
+    held = [_plain_values(plain.iloc[:, i]) for i in range(len(names))]
+    for number, values in enumerate(zip(*held, strict=True)):
+        yield Row(f"row {number}", dict(zip(names, values, strict=True)))
 
 
-def _files(roots: list[Path], problems: tables.Problems) -> Iterator[tuple[Path, str]]:
-    """The files below `roots`, hidden ones left out, sorted by name, each with the name it goes by."""
-    for root in roots:
-        if not root.exists():
-            raise SourceError(f"{root}: there is no such file or folder")
-        if root.is_file():
-            yield root, _whole(root.name)
+def _plain_values(column: pd.Series) -> list[Any]:
+    return column.astype(object).where(column.notna(), None).tolist()
+
+
+def expand(source: Any) -> Iterator[tuple[Path, Path | None]]:
+    """The paths that a caller means, each with the folder it is named from where it is one of a glob's."""
+    for given in [source] if isinstance(source, str | os.PathLike) else list(source):
+        path = Path(given)
+        if path.exists() or not _MAGIC.search(str(given)):
+            yield path, None
             continue
-        if (root / "articles").is_dir() and any(
-            (root / f"{n}.csv").exists() for n in ("articles", "speakers", "topics")
-        ):
-            root = root / "articles"  # a study's folder: its tables are about the articles, not articles
-        below = sorted(_walk(root, problems), key=lambda item: item[1])
-        if not below:
-            raise SourceError(f"{root}: the folder holds no files; these kinds are read: {' '.join(READERS)}")
-        yield from below
+        depth = next(i for i, part in enumerate(path.parts) if _MAGIC.search(part))
+        fixed = Path(*path.parts[:depth])
+        matches = sorted(fixed.glob(str(Path(*path.parts[depth:]))))
+        if not matches:
+            raise SourceError(f"{given}: no file is called like this")
+        folders = {match for match in matches if match.is_dir()}
+        yield from ((match, fixed) for match in matches if folders.isdisjoint(match.parents))  # those are read whole
 
 
-def _walk(root: Path, problems: tables.Problems) -> Iterator[tuple[Path, str]]:
+def _files(roots: list[tuple[Path, Path | None]], problems: tables.Problems) -> Iterator[tuple[Path, str]]:
+    """The files that `roots` name or hold, hidden ones left out, each once, with the name it goes by."""
+    names: set[str] = set()
+    seen: set[str] = set()
+    for root, fixed in roots:
+        for path, name in sorted(_below(root, fixed, problems), key=lambda item: item[1]):
+            whole = os.path.realpath(path)
+            if whole in seen:
+                problems.add("named-twice", "it was given more than once and read once", severity="info", file=name)
+                continue
+            called = name if name not in names else _whole(path.as_posix())
+            seen.add(whole)
+            names.add(called)
+            yield path, called
+
+
+def _below(root: Path, fixed: Path | None, problems: tables.Problems) -> list[tuple[Path, str]]:
+    if not root.exists() and not root.is_symlink():
+        raise SourceError(f"{root}: there is no such file or folder")
+    if not root.is_dir():
+        return [(root, _whole(root.name if fixed is None else root.relative_to(fixed).as_posix()))]
+    if (root / "articles").is_dir() and any((root / f"{n}.csv").exists() for n in ("articles", "speakers", "topics")):
+        root = root / "articles"  # a study's folder: its tables are about the articles, not articles
+    before = len(problems.rows)
+    below = list(_walk(root, fixed or root, problems))
+    if not below and len(problems.rows) == before:
+        raise SourceError(f"{root}: the folder holds no files; these kinds are read: {KINDS}")
+    return below
+
+
+def _walk(root: Path, base: Path, problems: tables.Problems) -> Iterator[tuple[Path, str]]:
     def unreadable(error: OSError) -> None:
-        problems.add("unreadable", error.strerror or str(error), severity="error", file=_whole(str(error.filename)))
+        message = f"{error.strerror or error}; see whether the folder may be read"
+        problems.add("unreadable", message, severity="error", file=_whole(str(error.filename)))
 
     for folder, folders, files in os.walk(root, onerror=unreadable):  # does not follow links: no loops
         folders[:] = [f for f in folders if not f.startswith((".", "__MACOSX"))]
+        for name in folders:
+            path = Path(folder, name)
+            if path.is_symlink():
+                message = "a link to a folder is not followed; give the folder itself as another input"
+                problems.add("link", message, severity="error", file=_whole(path.relative_to(base).as_posix()))
         for name in files:
             if not name.startswith((".", "~$")):
                 path = Path(folder, name)
-                yield path, _whole(path.relative_to(root).as_posix())
+                yield path, _whole(path.relative_to(base).as_posix())
 
 
-def _documents(
-    file: str,
-    rows: Iterable[Row],
-    digest: str | None,
-    text_column: str | None,
-    known: Mapping[str, Any],
-    problems: tables.Problems,
-) -> Iterator[Document]:
-    """The rows of one file as documents. `digest` is the file's hash, None where the file is a table of articles."""
-    count = 0
-    for count, (place, row) in enumerate(rows, start=1):
-        name = f"{file}, {place}" if place else file
-        try:
-            if isinstance(row.get(""), Rejected):
-                raise row[""]
-            fields = _fields(_whole({**row, **known}), text_column)
-            text = fields.pop("text", None)
-            if not isinstance(text, str) or not text.strip():
-                raise Rejected("empty", "there is no text in it")
-        except Rejected as error:
-            problems.add(error.code, str(error), severity="error", file=name)
-            if error.code == "no-text-column" and place.startswith("row"):
-                return  # the same is true of every row; lines of JSON have each their own names
+def _contents(path: Path, name: str) -> Iterator[_Content]:
+    """The file, or the files in it where it is an archive."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise Rejected("not-a-file", "this is a device or a pipe; save what it gives as a file")
+    most = _most(path.name)
+    if status.st_size > most:
+        raise archives.too_large(most)
+    raw = path.read_bytes()
+    if path.suffix.lower() in _ARCHIVES:
+        yield from _unpacked(raw, name, path.name, archives.Budget(), 1)
+    else:
+        yield _Content(name, path.name, raw)
+
+
+def _most(name: str) -> int:
+    """How many bytes are read of a file of this name. Rejected where its kind is not read."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _ARCHIVES:
+        return archives.MOST_BYTES // 2
+    if suffix not in READERS:
+        raise Rejected("unsupported", f"files of the kind “{suffix}” are not read; these are: {KINDS}")
+    return READERS[suffix].most
+
+
+def _unpacked(raw: bytes, file: str, inner: str, budget: archives.Budget, depth: int) -> Iterator[_Content]:
+    single = inner.lower().endswith(".gz")
+    for name, found in archives.members(raw, inner, _most, budget, depth):
+        called = _whole(file if single else f"{file}/{name}")
+        if isinstance(found, Rejected) or PurePosixPath(name).suffix.lower() not in _ARCHIVES:
+            yield _Content(called, name, found)
             continue
-        stem = Path(file).stem if digest else f"{Path(file).stem}-{count}"
-        sha = digest or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        yield Document(name, stem, text, sha, fields)
-    if not count:
-        raise Rejected("empty", "there are no rows in it")
+        try:
+            yield from _unpacked(found, called, name, budget, depth + 1)
+        except Rejected as error:
+            yield _Content(called, name, error)
 
 
-def _fields(row: Mapping[str, Any], text_column: str | None) -> dict[str, Any]:
-    """The row under our column names; every other column as it came, `input_…` where its name is one of ours."""
-    folded = {str(k).strip().lower(): k for k in row if k is not None}
-    if text_column is not None and text_column not in row:
-        raise Rejected(
-            "no-text-column", f"there is no column {text_column}; the columns are {', '.join(map(str, row))}"
-        )
-    out: dict[str, Any] = {} if text_column is None else {"text": row[text_column]}
-    used = {text_column}
-    for ours, names in COLUMN_NAMES.items():
-        key = next((folded[n] for n in names if n in folded), None)
-        if key is not None and ours not in out and key not in used:
-            out[ours] = row[key]
-            used.add(key)
-    if "text" not in out:
-        raise Rejected(
-            "no-text-column", f"no column text, body or content among {', '.join(map(str, row))}; {_TEXT_FIRST}"
-        )
-    reserved = set(tables.TABLES["articles"].names)
-    for key, value in row.items():
-        if key not in used:
-            out[f"input_{key}" if key in reserved else str(key)] = value
-    return out
+def _read(
+    content: _Content, asked: Mapping[str, str], known: _Metadata, problems: tables.Problems
+) -> Iterator[Document]:
+    """The documents of one file; whatever is wrong with it is a row in `problems`."""
+
+    def tell(code: str, message: str) -> None:
+        problems.add(code, message, severity="info" if code == "encoding" else "warning", file=content.file)
+
+    try:
+        if isinstance(content.raw, Rejected):
+            raise content.raw
+        if not content.raw.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+            raise Rejected("empty", "the file is empty; leave it out or get it again")
+        reader = READERS[PurePosixPath(content.inner).suffix.lower()]
+        digest = None if reader.table else hashlib.sha256(content.raw).hexdigest()
+        within = _InFile(content.file, content.inner, digest, asked, known.of(content.file), problems)
+        yield from within.documents(reader.read(content.raw, tell))
+    except Rejected as error:
+        problems.add(error.code, str(error), severity="error", file=content.file)
+
+
+@dataclass
+class _InFile:
+    """The rows of one file as documents. `digest` is the file's hash, None where the file is a table of articles."""
+
+    file: str
+    inner: str
+    digest: str | None
+    asked: Mapping[str, str]
+    known: Mapping[str, Any]
+    problems: tables.Problems
+
+    def documents(self, rows: Iterable[Row]) -> Iterator[Document]:
+        """One document per row that has a text. Rejected where there are no rows at all."""
+        count = read = 0
+        textless: dict[str, tuple[str, Rejected]] = {}  # by sheet: its rows have all the same columns
+        missing: set[str] = set()
+        for count, row in enumerate(rows, start=1):
+            if row.sheet in textless:
+                continue
+            name = f"{self.file}, {row.place}" if row.place else self.file
+            try:
+                yield self._document(row, name, count, missing)
+                read += 1
+            except Rejected as error:
+                if error.code == "no-text-column" and row.place.startswith(("row", "sheet")):
+                    several = row.place.startswith("sheet")
+                    textless[row.sheet] = (f"{self.file}, sheet {row.sheet}" if several else name, error)
+                    continue  # lines of JSON have each their own names
+                self.problems.add(error.code, str(error), severity="error", file=name)
+        for where, why in textless.values():
+            severity = "warning" if read else "error"  # a sheet of notes beside one of articles is no loss
+            self.problems.add(why.code, str(why), severity=severity, file=where)
+        for ours in sorted(missing):
+            message = f"there is no column {self.asked[ours]} to take {ours} from; it is empty"
+            self.problems.add("no-such-column", message, file=self.file)
+        if not count:
+            raise Rejected("empty", "there are no rows in it; export it again")
+
+    def _document(self, row: Row, name: str, count: int, missing: set[str]) -> Document:
+        if row.rejected is not None:
+            raise row.rejected
+        fields, was = name_columns(_whole({**row.fields, **self.known}), self.asked)
+        missing |= {ours for ours in self.asked if ours not in was}
+        if self.file != "DataFrame":  # a DataFrame is text already: what its owner counts in stays as it is
+            self._undo_mojibake(fields, name)
+        text = fields.pop("text", None)
+        if not isinstance(text, str) or not text.strip():
+            raise Rejected("empty", "there is no text in it; fill it in or leave it out")
+        if len(text) > LONGEST:
+            message = f"{len(text):,} characters; {LONGEST:,} are the most that one article can have: split it"
+            raise Rejected("too-long", message)
+        stem = PurePosixPath(self.inner).stem
+        sha = self.digest or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return Document(name, stem if self.digest or not row.place else f"{stem}-{count}", text, sha, fields, was)
+
+    def _undo_mojibake(self, fields: dict[str, Any], name: str) -> None:
+        for key in _WRITTEN:
+            if isinstance(fields.get(key), str):
+                fields[key], lines = undo_mojibake(fields[key])
+                if lines:
+                    message = f"{lines} lines of its {key} had letters like â€œ for “, which were put right; look there"
+                    self.problems.add("mojibake", message, file=name)
+
+
+def _whole(value: Any, depth: int = 0) -> Any:
+    """The value with every half of a surrogate pair, which JSON and file names can smuggle in, as U+FFFD."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if depth > _DEEPEST:
+        raise Rejected("too-deep", f"its values are nested more than {_DEEPEST} deep; flatten them")
+    if isinstance(value, dict):
+        return {_whole(str(k)): _whole(v, depth + 1) for k, v in value.items()}
+    return [_whole(v, depth + 1) for v in value] if isinstance(value, list | tuple) else value
 
 
 class _Metadata:
@@ -335,40 +302,50 @@ class _Metadata:
 
     def __init__(self, given: str | Path | pd.DataFrame | None, roots: list[Path], problems: tables.Problems) -> None:
         self.problems = problems
-        self.name, self.rows = "metadata", {}
+        self.name = "metadata"
+        self.rows: dict[str, dict[str, Any]] = {}
         beside = [r.with_name("articles.csv") for r in roots if r.name == "articles"]
         beside += [r / "articles.csv" for r in roots if (r / "articles").is_dir()]
         source = given if given is not None else next((p for p in beside if p.is_file()), None)
-        if isinstance(source, pd.DataFrame):
-            found = _records(source)
-        elif source is None:
+        if source is None:
             return
+        if isinstance(source, pd.DataFrame):
+            found = [dict(row.fields) for row in _frame_rows(source)]
         else:
             self.name = Path(source).name
             if not Path(source).is_file():
                 raise SourceError(f"{source}: there is no such metadata file")
-            found = self._read(Path(source).read_bytes())
+            found = self._read(Path(source))
         if found and "file" not in found[0]:
             raise SourceError(
                 f"{self.name} needs a column file that names each article's file; got {', '.join(found[0])}"
             )
         self.rows = {row["file"]: {k: v for k, v in row.items() if k != "file" and v} for row in found if row["file"]}
 
-    def _read(self, raw: bytes) -> list[dict[str, Any]]:
+    def _read(self, path: Path) -> list[dict[str, Any]]:
+        def tell(code: str, message: str) -> None:
+            self.problems.add(code, message, severity="info", file=self.name)
+
         found = []
         try:
-            for place, row in _read_csv(raw):
-                if "" in row:
-                    self.problems.add(row[""].code, str(row[""]), file=f"{self.name}, {place}")
+            reader = READERS.get(path.suffix.lower(), READERS[".csv"])
+            for row in reader.read(path.read_bytes(), tell):
+                if row.rejected is not None:
+                    self.problems.add(row.rejected.code, str(row.rejected), file=f"{self.name}, {row.place}")
                 else:
-                    found.append(row)
+                    found.append(dict(row.fields))
         except Rejected as error:
             raise SourceError(f"{self.name}: {error}") from None
         return found
 
     def of(self, file: str) -> Mapping[str, Any]:
+        """What is known of the file; nothing of one that the table does not name."""
         return self.rows.get(file, {})
 
     def report_unused(self, files: list[str]) -> None:
-        for file in sorted(set(self.rows) - set(files)):
-            self.problems.add("no-such-file", f"{self.name} has a row for {file}, which was not read", file=self.name)
+        """A problem for every row about a file that was not read."""
+        read = set(files)
+        for file in sorted(self.rows):
+            if file not in read and not file.startswith(tuple(f"{name}/" for name in files if name.endswith(".zip"))):
+                message = f"{self.name} has a row for {file}, which was not read; mend the name"
+                self.problems.add("no-such-file", message, file=self.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,25 +54,34 @@ def name_speakers(
     known = load_registry(registry)
     collected = problems if problems is not None else tables.Problems()
     days = articles["published"].tolist() if "published" in articles.columns else [None] * len(articles)
-    groups = dict(list(statements[needed].groupby("article_id", sort=False)))
-    resolved: dict[Any, Resolved] = {}
-    relayed: dict[Any, str | None] = {}
+    rows = _rows(statements[needed])
+    resolved = [_UNKNOWN] * len(statements)
+    relayed: list[str | None] = [None] * len(statements)
     mentioned: set[str] = set()
     for layout, day in zip(layouts(articles), days, strict=True):
         date = None if day is None or day != day else pd.Timestamp(day).date()
         one = _Article(layout, date, known, collected)
         mentioned |= one.people.names
-        here = groups.get(layout.article_id, statements.iloc[:0])
-        for index, row in zip(here.index, here.to_dict("records"), strict=True):
-            resolved[index] = one.resolve({str(k): v for k, v in row.items()})
-            relayed[index] = one.relay(row["relayed_by"])
-    who = _joined([resolved.get(i, _UNKNOWN) for i in statements.index], mentioned, known, collected)
+        for place, row in rows.get(layout.article_id, []):
+            resolved[place] = one.resolve(row)
+            relayed[place] = one.relay(row["relayed_by"])
+    who = _joined(resolved, mentioned, known, collected)
     return statements.assign(
         speaker=pd.array([w.name for w in who], dtype="str"),
         speaker_kind=pd.Categorical([w.kind for w in who], categories=list(tables.SPEAKER_KINDS)),
         speaker_basis=pd.Categorical([w.basis for w in who], categories=list(tables.SPEAKER_BASES)),
-        relayed_by=pd.array([relayed.get(i) for i in statements.index], dtype="str"),
+        relayed_by=pd.array(relayed, dtype="str"),
     )
+
+
+def _rows(statements: pd.DataFrame) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+    """By article its statements, each with its place in the table."""
+    columns = [statements[name].tolist() for name in statements.columns]
+    found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for place, values in enumerate(zip(*columns, strict=True)):
+        row = dict(zip(statements.columns, values, strict=True))
+        found.setdefault(row["article_id"], []).append((place, row))
+    return found
 
 
 def _joined(who: list[Resolved], mentioned: set[str], known: Registry, problems: tables.Problems) -> list[Resolved]:
@@ -100,7 +110,10 @@ class _Article:
         self.layout, self.day, self.registry, self.problems = layout, day, registry, problems
         self.words = frozenset(WORD.findall(layout.copy))
         self.people = People([p for _, start, end in layout.prose for p in people(layout.copy, start, end)])
-        self.last: list[tuple[int, Resolved]] = []  # paragraph and speaker of the statements so far
+        self.last: Resolved | None = None  # the speaker of the statement before
+        # By kind and gender the last speaker so far, with the paragraph and the number of the statement.
+        self.latest: dict[tuple[str | None, str], tuple[int, int, Resolved]] = {}
+        self.heard = 0
         self.told: set[str] = set()
 
     def resolve(self, row: dict[str, Any]) -> Resolved:
@@ -112,15 +125,17 @@ class _Article:
             if row["speaker_basis"] == "transcript":
                 who = self._labelled(mention, who)
         if who.name is not None:
-            self.last.append((row["paragraph"], who))
+            self.last = who
+            self.heard += 1
+            self.latest[who.kind, who.gender] = (self.heard, row["paragraph"], who)
         return who
 
     def _labelled(self, label: str, who: Resolved) -> Resolved:
         """A transcript's label; initials stand for the only person of the article who has them."""
         if label.isupper() and 2 <= len(label) <= 3:
-            same = {name for name in self.people.names if "".join(w[0] for w in name.split()) == label}
+            same = self.people.by_initials(label)
             if len(same) == 1:
-                who = self._canonical(same.pop(), "person", "transcript")
+                who = self._canonical(next(iter(same)), "person", "transcript")
         return who._replace(basis="transcript") if who.name is not None else who
 
     def relay(self, mention: Any) -> str | None:
@@ -130,7 +145,7 @@ class _Article:
         return self._named(mention, len(self.layout.text), -1).name or mention
 
     def _carried(self) -> Resolved:
-        return self.last[-1][1]._replace(basis="continued") if self.last else _UNKNOWN
+        return self.last._replace(basis="continued") if self.last else _UNKNOWN
 
     def _named(self, words: str, position: int, paragraph: int) -> Resolved:
         entry = self.registry.find(words, self.day)
@@ -176,11 +191,14 @@ class _Article:
         kinds = {"he": {"person"}, "she": {"person"}, "it": {"organisation"}, "they": {"group", "organisation"}}.get(
             low, set()
         )
-        for said_in, who in reversed(self.last):
-            if paragraph - said_in > _PRONOUN_REACH:
-                break
-            fits = who.gender in {"", mention.gender} if mention.gender else True
-            if who.kind in kinds and fits:
+        fitting = [
+            latest
+            for (kind, gender), latest in self.latest.items()
+            if kind in kinds and (not mention.gender or gender in {"", mention.gender})
+        ]
+        if fitting:
+            _, said_in, who = max(fitting)
+            if paragraph - said_in <= _PRONOUN_REACH:
                 return who._replace(basis="pronoun")
         if "person" in kinds and (name := self.people.before(position, self._reach(paragraph))):
             return self._canonical(name, "person", "pronoun")
@@ -199,24 +217,28 @@ def count_speakers(
     known = load_registry(registry)
     said = tables.said(statements)
     said = said[said["speaker"].notna()]
-    rows: list[dict[str, Any]] = []
-    for name, group in said.groupby("speaker", sort=True):
-        about = known.about(str(name))
-        forms = Counter(m for m in group["mention"].dropna().tolist() if parse_mention(m).kind != "pronoun")
-        kinds = group["speaker_kind"].dropna()
-        rows.append(
-            {
-                "speaker": name,
-                "speaker_kind": about.get("kind") or (kinds.mode().iloc[0] if len(kinds) else None),
-                "role": about.get("role"),
-                "affiliation": about.get("affiliation"),
-                "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))],
-                "statements": len(group),
-                "articles": group["article_id"].nunique(),
-            }
-        )
+    held: dict[str, list[tuple[Any, Any, Any]]] = {}  # mention, kind and article of each statement
+    columns = (said[c].astype(object).tolist() for c in ("speaker", "mention", "speaker_kind", "article_id"))
+    for name, *rest in zip(*columns, strict=True):
+        held.setdefault(name, []).append(tuple(rest))
+    rows = [_speaker(name, statements_of, known.about(name)) for name, statements_of in held.items()]
     rows.sort(key=lambda row: (-row["statements"], row["speaker"]))
     return tables.make("speakers", rows)
+
+
+def _speaker(name: str, held: list[tuple[Any, Any, Any]], about: Mapping[str, str]) -> dict[str, Any]:
+    """A row of the table `speakers` from mention, kind and article of each statement."""
+    forms = Counter(m for m, _, _ in held if isinstance(m, str) and parse_mention(m).kind != "pronoun")
+    kinds = Counter(kind for _, kind, _ in held if isinstance(kind, str))
+    return {
+        "speaker": name,
+        "speaker_kind": about.get("kind") or (max(tables.SPEAKER_KINDS, key=lambda k: kinds[k]) if kinds else None),
+        "role": about.get("role"),
+        "affiliation": about.get("affiliation"),
+        "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))],
+        "statements": len(held),
+        "articles": len({article for _, _, article in held}),
+    }
 
 
 def suggest_speakers(

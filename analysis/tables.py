@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 KINDS = ("direct", "mixed", "indirect")
@@ -72,17 +74,32 @@ TABLES: Mapping[str, Table] = {
                 "how the day is known: given by the input, inferred by a person, stated in the text or the file's name",
                 PUBLISHED_BASES,
             ),
-            Column("language", "str", "language code, as given"),
+            Column("updated", "datetime64[us]", "day of the last change (UTC), as given or stated in the text"),
+            Column("dateline_place", "str", "the place of a dateline like “PARIS, March 3 (Reuters) -”, as printed"),
+            Column("dateline_date", "datetime64[us]", "its day; the year by the day of publication"),
+            Column(
+                "language",
+                "str",
+                "language: as given, else told by py3langid (ISO 639-1); empty where the text is too short to tell",
+            ),
             Column("tags", "list", "topic tags: as given, and those of a tag line under the article"),
             Column("word_count", "int64", "words in headline and body, without tag lines and boilerplate"),
-            Column("sha256", "str", "SHA-256 of the bytes of the file, or of the text for a row of a table"),
-            Column("duplicate_of", "str", "article_id of the first article with the same text, white space aside"),
+            Column("sha256", "str", "SHA-256 of the original bytes of the file, or of the text for a row of a table"),
+            Column(
+                "duplicate_of",
+                "str",
+                "article_id of the earliest article with this text, or nearly this text",
+            ),
             Column(
                 "parts",
                 "list",
-                "{part, start, end} of headline, byline, dateline, timestamp, tags, boilerplate",
+                "{part, start, end} of headline, kicker, byline, dateline, timestamp, tags, correction, boilerplate",
             ),
-            Column("text", "str", "the decoded source, never rewritten; every offset points into it"),
+            Column(
+                "text",
+                "str",
+                "the decoded source (mojibake undone, see problems), never rewritten; every offset points into it",
+            ),
         ),
         open_ended=True,
     ),
@@ -235,46 +252,65 @@ def said(statements: pd.DataFrame, *, thoughts: bool = False) -> pd.DataFrame:
 
 def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A table of that name from one mapping a row; missing values may be left out."""
-    rows = list(records)
-    columns = TABLES[name].names
-    if TABLES[name].open_ended:
-        columns = columns + list(dict.fromkeys(key for row in rows for key in row if key not in columns))
-    return conform(pd.DataFrame({c: pd.Series([row.get(c) for row in rows], dtype=object) for c in columns}), name)
+    table = TABLES[name]
+    columns: dict[str, list[Any]] = {column: [] for column in table.names}
+    if table.open_ended:
+        records = list(records)
+        columns |= {key: [] for row in records for key in row if key not in columns}
+    remaining = iter(records)
+    while rows := list(islice(remaining, 1000)):  # a long article has many, and dicts take more room than columns
+        for column, values in columns.items():
+            values += [row.get(column) for row in rows]
+    made = {column.name: _typed(columns.pop(column.name), column, name) for column in table.columns}
+    return pd.DataFrame({**made, **{c: pd.Series(v, dtype=object).infer_objects() for c, v in columns.items()}})
 
 
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The same rows with every declared column present (missing ones empty), in order and of its declared type."""
     table = TABLES[name]
-    out = {column.name: _cast(frame, column, name) for column in table.columns}
+    out = {
+        column.name: _typed(
+            frame[column.name].tolist() if column.name in frame.columns else [None] * len(frame), column, name
+        )
+        for column in table.columns
+    }
     extra = [c for c in frame.columns if c not in out] if table.open_ended else []
     return pd.DataFrame({**out, **{c: frame[c].infer_objects() for c in extra}}, index=frame.index)
 
 
-def _cast(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:
-    if column.name not in frame.columns:
-        frame = frame.assign(**{column.name: None})
-    values = frame[column.name]
+def _typed(values: list[Any], column: Column, table: str) -> Any:
+    """The values as an array of the column's declared type; whatever pandas takes for missing is missing."""
+    if column.dtype == "str" and values.count(None) == len(values):
+        return pd.array(values, dtype="str")
     if column.dtype == "list":
-        return pd.Series([_as_list(v) for v in values.tolist()], index=frame.index, dtype=object)
+        return np.fromiter((_as_list(v) for v in values), object, len(values))
+    if column.dtype == "str":
+        return pd.array([v if isinstance(v, str) else None if _missing(v) else str(v) for v in values], dtype="str")
+    known = [None if _missing(v) else v for v in values]
     if column.dtype == "category":
-        given = values.astype(object).where(values.notna(), None)
-        unknown = sorted({str(v) for v in given if v is not None} - set(column.values))
+        unknown = sorted({str(v) for v in known if v is not None} - set(column.values))
         if unknown:
             allowed = ", ".join(column.values)
-            raise TableError(f"{name}.{column.name} may be {allowed}; got {', '.join(unknown[:3])}.")
-        return pd.Series(pd.Categorical(given, categories=list(column.values)), index=frame.index)
+            raise TableError(f"{table}.{column.name} may be {allowed}; got {', '.join(unknown[:3])}.")
+        places = {value: place for place, value in enumerate(column.values)}
+        codes = [-1 if v is None else places[v] for v in known]
+        return pd.Categorical.from_codes(codes, categories=pd.Index(list(column.values)))
     if column.dtype.startswith("datetime"):
-        return pd.to_datetime(values).astype("datetime64[us]")
-    if column.dtype == "str":
-        return values.astype(object).where(values.notna(), None).astype("str")
-    return values.astype(column.dtype)  # type: ignore[call-overload]
+        return pd.to_datetime(pd.Series(known, dtype=object)).astype("datetime64[us]").array
+    return pd.array(known, dtype="Int64") if column.dtype == "Int64" else np.array(known, dtype=column.dtype)
+
+
+def _missing(value: Any) -> bool:
+    if value is None or isinstance(value, str | int):
+        return value is None
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _as_list(value: Any) -> list[Any]:
     """Python lists all the way down: Parquet gives arrays back, and an absent list is an empty one."""
-    if pd.api.types.is_scalar(value) and pd.isna(value):
+    if value is None or (not isinstance(value, list) and pd.api.types.is_scalar(value) and pd.isna(value)):
         return []
-    return [_as_list(v) if hasattr(v, "__iter__") and not isinstance(v, str | dict) else v for v in value]
+    return [v if isinstance(v, str | int | dict) or not hasattr(v, "__iter__") else _as_list(v) for v in value]
 
 
 def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from . import tables
+from .language import in_english
 from .sentences import sentence_spans
 from .text import WORD, reading_copy
 from .tone_lexicon import CORRECTIONS, LEXICONS, Lexicon, lexicon_of, stock
@@ -131,6 +132,7 @@ def people_words(frame: pd.DataFrame) -> frozenset[str]:
 
 def score_tone(
     frame: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
     *,
     lexicon: Any = "news",
     corrections: Sequence[str] | None = None,
@@ -138,6 +140,8 @@ def score_tone(
     scorer: Scorer | None = None,
 ) -> pd.DataFrame:
     """The same rows with the tone of the column `text`; statements also get `tone_reporting` and `tone_label`.
+
+    VADER knows English: with `articles`, rows of those in another language have no tone.
 
     `lexicon`: "news" (VADER's, with lexicons/tone_overlay.csv), "vader" (stock, nothing corrected), or a CSV or table
     of your own with the columns word, value. `corrections`: which of "reading", "names", "overlay" are made; None takes
@@ -148,6 +152,10 @@ def score_tone(
     tables.require(frame, ["text"], "score_tone")
     score = scorer or scorer_of(lexicon, corrections, people_words(frame) if names is None else names)
     texts = frame["text"].tolist()
+    if articles is not None:
+        tables.require(frame, ["article_id"], "score_tone")
+        foreign = frame["article_id"].isin(articles["article_id"][~in_english(articles)]).tolist()
+        texts = [None if out else text for text, out in zip(texts, foreign, strict=True)]
     if "sentence_id" in frame.columns and "statement_id" not in frame.columns:
         return frame.assign(tone=[score.sentence(t) if isinstance(t, str) else np.nan for t in texts])
     scored = frame.assign(tone=[score.text(t) for t in texts])

@@ -154,13 +154,15 @@ def score_tone_toward(
 
     `people`: names, or the table of speakers (its persons). With `statements`, a mention inside somebody's words has
     that `speaker`; where `statement_id` is empty, the words are the reporter's. `lexicon`, `corrections` and
-    `scorer` as in `score_tone`. Labels: negative to NEGATIVE, positive from POSITIVE. Needs sentence_id, article_id,
-    start, text.
+    `scorer` as in `score_tone`. Labels: negative to NEGATIVE, positive from POSITIVE. Of scored sentences
+    those without a tone are left out: they are not English. Needs sentence_id, article_id, start, text.
     """
     tables.require(sentences, ["sentence_id", "article_id", "start", "text"], "score_tone_toward")
     found, contents = People(_names(people)), _Contents(statements)
     score = scorer or scorer_of(lexicon, corrections, found.words)
     rows: list[dict[str, Any]] = []
+    if "tone" in sentences.columns and sentences["tone"].notna().any():
+        sentences = sentences[sentences["tone"].notna()]
     columns = (sentences[c].tolist() for c in ("sentence_id", "article_id", "start", "text"))
     for sentence_id, article_id, offset, text in zip(*columns, strict=True):
         mentions = list(found.mentions(reading(text))) if isinstance(text, str) else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,15 @@ from analysis import tables
 
 mpl.use("Agg")
 # The same examples on every run and machine, however slow; none kept between runs.
-settings.register_profile("project", deadline=None, derandomize=True, database=None)
-settings.load_profile("project")
+settings.register_profile("project", deadline=None, derandomize=True, database=None, max_examples=40)
+settings.register_profile("long", settings.get_profile("project"), max_examples=1000)  # what .ci/run asks for
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 # What these files make is dear (a whole report, a benchmark run): each runs on one worker, and so makes it once.
-TOGETHER = ("test_report.py", "test_benchmark.py", "test_tone_benchmark.py")
+TOGETHER = ("test_report.py", "test_benchmark.py", "test_tone_benchmark.py", "test_torture.py")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,10 +1,14 @@
 """What of a text is headline, byline, dateline, tag line or link, and what is running text."""
 
+import time
+
 import pandas as pd
 import pytest
 
-from analysis.anatomy import find_parts
+from analysis.anatomy import find_parts, name_in, place_in
+from analysis.articles import read_articles
 from analysis.layout import layouts
+from analysis.sentences import split_sentences
 
 HEADLINE = "Harbour bridge to open early"
 BODY = "Mayor Anna Lind said on Friday that the harbour bridge would open to lorries before the end of the summer."
@@ -117,3 +121,177 @@ def test_a_last_sentence_is_no_tag_line(line):
 )
 def test_links_buttons_and_credits_are_no_running_text(line):
     assert prose("\n\n".join([HEADLINE, BODY, line, BODY])) == [HEADLINE, BODY, BODY]
+
+
+@pytest.mark.parametrize("line", ["OPINION", "Analysis:", "World news", "EXCLUSIVE"])
+def test_a_label_above_the_headline_is_the_kicker(line):
+    assert parts(line, HEADLINE, BODY) == {"kicker": line, "headline": HEADLINE}
+
+
+def test_whatever_stands_above_the_given_headline_is_the_kicker():
+    found = parts("Harbour diary", HEADLINE, BODY, headline=HEADLINE)
+    assert found == {"kicker": "Harbour diary", "headline": HEADLINE}
+
+
+@pytest.mark.parametrize("line", ["Opinion", "Europe"])
+def test_a_label_with_nothing_but_text_below_is_no_kicker(line):
+    assert "kicker" not in parts(line, BODY)
+    assert "kicker" not in parts(HEADLINE, line, BODY)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jan Holm, Reuters", "Jan Holm"),
+        ("Jan Holm and Eva Berg, Associated Press", "Jan Holm and Eva Berg"),
+        ("Eva Berg | AFP", "Eva Berg"),
+        ("Eva Berg, political correspondent", "Eva Berg"),
+        ("By Jan Holm", "Jan Holm"),
+    ],
+)
+def test_a_name_with_its_house_or_post_is_the_byline(line, name):
+    assert parts(HEADLINE, line, BODY) == {"headline": HEADLINE, "byline": line}
+    assert name_in(line) == name
+
+
+@pytest.mark.parametrize("line", ["The mayor told the story to her friend, Reuters", "Mayor Lind thanked AFP"])
+def test_a_sentence_that_ends_with_a_house_is_no_byline(line):
+    assert "byline" not in parts(HEADLINE, line, BODY)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("PARIS, March 3 (Reuters) - ", "PARIS"),
+        ("Kyiv, March 3 (Reuters) - ", "Kyiv"),
+        ("Kyiv (Reuters) — ", "Kyiv"),
+        ("WASHINGTON, D.C. (AP) — ", "WASHINGTON, D.C."),
+        ("LONDON/PARIS - ", "LONDON/PARIS"),
+        ("(Reuters) - ", None),
+    ],
+)
+def test_a_dateline_has_its_place(dateline, place):
+    assert parts(HEADLINE, dateline + BODY)["dateline"] == dateline
+    assert place_in(dateline) == place
+
+
+def test_place_and_day_of_the_dateline_are_columns():
+    text = f"{HEADLINE}\n\nPARIS, March 3 (Reuters) - {BODY}"
+    row = read_articles(pd.DataFrame([{"text": text, "date": "2022-03-04"}])).iloc[0]
+    assert (row["dateline_place"], row["dateline_date"]) == ("PARIS", pd.Timestamp("2022-03-03"))
+    assert row["text"] == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "14:05",
+        "14.05 GMT",
+        "5.32pm EST",
+        "11:23 a.m. ET",
+        "3 hours ago",
+        "12 min ago",
+        "Just now",
+        "Updated at 14:05 GMT",
+        "Friday 4 March 2022 10.15 GMT",
+        "Last updated on March 4, 2022 at 10:15",
+        "First published on Fri 4 Mar 2022 06.00 GMT",
+        "March 4, 2022 10:15 AM ET",
+    ],
+)
+def test_time_stamps_are_known_wherever_they_stand(line):
+    assert prose("\n\n".join([HEADLINE, BODY, line, BODY])) == [HEADLINE, BODY, BODY]
+    assert parts(HEADLINE, BODY, line, BODY)["timestamp"] == line
+
+
+def test_the_time_of_an_entry_of_a_live_blog_is_cut_off_its_sentence():
+    assert prose(f"{HEADLINE}\n\n{BODY}\n\n14:05 GMT – {BODY}\n\n9:30 | {BODY}") == [HEADLINE, BODY, BODY, BODY]
+
+
+@pytest.mark.parametrize(
+    "line", ["At 14:05 she left.", "14.05 was the price.", "3 hours ago she left.", "2022 was a good year."]
+)
+def test_a_sentence_with_a_time_is_text(line):
+    assert line in prose("\n\n".join([HEADLINE, BODY, line, BODY]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version gave a wrong name.",
+        "This article was amended on 5 March 2022 to add a name.",
+        "An earlier version of this article said the bridge was closed. " * 6,
+        "Editor's note: the mayor's age has been corrected.",
+    ],
+)
+def test_corrections_are_known_however_long(line):
+    assert parts(HEADLINE, BODY, line, BODY) == {"headline": HEADLINE, "correction": line.strip()}
+
+
+def test_what_a_council_corrected_is_text():
+    line = "An earlier version of this bill was vetoed, Mayor Lind said."
+    assert line in prose("\n\n".join([HEADLINE, BODY, line, BODY]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "READ MORE: Holm resigns",
+        "Also see: Bridge pictures",
+        "Follow Jan Holm on Twitter",
+        "Follow The Post on Facebook and X",
+        "Follow Jan Holm on Twitter @janholm.",
+        "Sign up for our newsletter",
+        "Sign up to the Harbour newsletter here",
+        "Get the best of The Post in your inbox every day",
+        "To continue reading, subscribe",
+        "Already have an account? Log in",
+        "Share on WhatsApp",
+        "Copy link",
+        "All rights reserved.",
+        "© 2022 The Post. All rights reserved.",
+        "The bridge on Friday. Anna Berg/Reuters",
+        "A lorry on the bridge (AP Photo/Jan Holm)".replace("A lorry on the bridge ", ""),
+        "The mayor in the harbour | Getty Images".replace(" | ", "/"),
+        "Photo: Jan Holm",
+        "Additional reporting by Eva Berg",
+        "4 min read",
+        "128 comments",
+        "Trending now",
+    ],
+)
+def test_links_subscriptions_shares_and_credits_are_no_running_text(line):
+    assert prose("\n\n".join([HEADLINE, BODY, line, BODY])) == [HEADLINE, BODY, BODY]
+    assert parts(HEADLINE, BODY, line, BODY)["boilerplate"] == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow-up talks on Twitter rules failed, Lind said.",
+        "She shared the news on Facebook.",
+        "Readers share on average two stories a day.",
+        "Photographs of the bridge sell well.",
+        "More Europeans read papers.",
+        "Related work on the pillars goes on.",
+        "Subscribers left the paper.",
+        "Watching the bridge, she smiled.",
+    ],
+)
+def test_sentences_that_only_look_like_them_are_text(line):
+    assert line in prose("\n\n".join([HEADLINE, BODY, line, BODY]))
+
+
+def test_parts_are_in_no_sentence_and_no_statement():
+    text = "\n\n".join(
+        [HEADLINE, "PARIS, March 3 (Reuters) - " + BODY, "Editor's note: Lind said no.", "14:05 GMT", BODY]
+    )
+    found = read_articles(pd.DataFrame({"text": [text]}))
+    assert [row["text"] for row in split_sentences(found).to_dict("records")] == [HEADLINE, BODY, BODY]
+
+
+@pytest.mark.parametrize("line", ["A" + "a" * 90 + "!, Reuters", "Aa-" * 30 + "!, Reuters", "Follow " * 20 + "on x"])
+def test_a_line_made_to_take_for_ever_takes_no_time(line):
+    started = time.process_time()
+    parts(HEADLINE, line, BODY)
+    assert time.process_time() - started < 1

@@ -55,3 +55,22 @@ def test_importing_the_package_imports_nothing_heavy(project: Path) -> None:
     code = "import sys, analysis; print([m for m in ('pandas', 'numpy', 'matplotlib') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_nothing_asks_the_network_at_import_or_while_reading(project: Path, tmp_path: Path) -> None:
+    page = "<p>“The harbour bridge will open before the summer,” Mayor Anna Lind said on Friday in the town hall.</p>"
+    (tmp_path / "a.html").write_text(f"<html><body><article>{page * 3}</article></body></html>", encoding="utf-8")
+    code = """
+import pkgutil, socket, sys
+def refuse(*_, **__):
+    raise SystemExit("the network was asked")
+socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse
+import analysis
+for module in pkgutil.walk_packages(analysis.__path__, "analysis."):
+    if not module.name.endswith("__main__"):
+        __import__(module.name)
+print(len(analysis.analyse(sys.argv[1]).articles))
+"""
+    arguments = [sys.executable, "-c", code, str(tmp_path / "a.html")]
+    run = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.strip()) == (0, "1"), run.stderr

@@ -7,18 +7,21 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import lexicon
+from analysis import lexicon, tables
 
 FOLDER = Path(analysis.__file__).parent / "lexicons"
 KEYS = {
     "abbreviations": ("abbreviation",),
+    "alphabets": ("language", "encoding"),
     "boilerplate": ("match", "pattern"),
     "collectives": ("word",),
+    "column_names": ("ours", "name"),
     "countries": ("country",),
     "cue_nouns": ("word",),
     "cues": ("lemma", "kind"),
     "function_words": ("word",),
     "given_names": ("names",),
+    "months": ("name",),
     "organisations": ("word",),
     "roles": ("role",),
     "sentence_starters": ("word",),
@@ -28,13 +31,16 @@ KEYS = {
 }
 HEADERS = {
     "abbreviations": "abbreviation,follows,note",
+    "alphabets": "language,encoding,letters,note",
     "boilerplate": "part,match,pattern,note",
     "collectives": "word,kind,note",
+    "column_names": "ours,name,language,note",
     "countries": "country,adjectives,seats,note",
     "cue_nouns": "word,mode,note",
     "cues": "lemma,forms,kind,mode,frame,note",
     "function_words": "word,classes,note",
     "given_names": "names,note",
+    "months": "name,english,language,note",
     "organisations": "word,match,note",
     "roles": "role,group,gender,note",
     "sentence_starters": "word,note",
@@ -44,8 +50,9 @@ HEADERS = {
 }
 CLOSED = [
     ("abbreviations", "follows", {"name", "number", "other"}),
-    ("boilerplate", "part", {"boilerplate", "tags"}),
-    ("boilerplate", "match", {"line", "start"}),
+    ("boilerplate", "part", {"boilerplate", "byline", "correction", "kicker", "tags", "timestamp"}),
+    ("boilerplate", "match", {"line", "start", "end", "form"}),
+    ("column_names", "language", {"en", "de", "es", "fr"}),
     ("cues", "kind", {"verb", "phrase"}),
     ("cues", "mode", {"speech", "writing", "thought"}),
     ("collectives", "kind", {"group", "organisation", "unnamed"}),
@@ -91,7 +98,8 @@ def test_no_cell_begins_or_ends_with_a_blank(name):
     # “subscribe to ” is a beginning of lines, where the blank keeps “subscribe together” out.
     cells = [(row, cell) for row in lexicon.load(name) for key, cell in row.items() if key != "pattern"]
     assert [row for row, cell in cells if cell != cell.strip()] == []
-    assert [row for row in lexicon.load(name) if row.get("pattern", "") != row.get("pattern", "").lstrip()] == []
+    begin = [row for row in lexicon.load(name) if row.get("match") != "end"]
+    assert [row for row in begin if row.get("pattern", "") != row.get("pattern", "").lstrip()] == []
 
 
 @each_list
@@ -164,3 +172,12 @@ def test_every_list_has_a_fingerprint_of_its_own():
     assert list(found) == sorted(KEYS)
     assert len(set(found.values())) == len(found)
     assert all(found[name] == lexicon.digest((FOLDER / f"{name}.csv").read_bytes()) for name in KEYS)
+
+
+def test_every_column_that_a_table_may_bring_is_one_of_ours():
+    assert lexicon.column("column_names", "ours") <= set(tables.TABLES["articles"].names)
+
+
+def test_a_name_of_a_column_means_one_thing():
+    names = [row["name"] for row in lexicon.load("column_names")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -36,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, li
     return status, said.out.splitlines(), said.err.splitlines()
 
 
-@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl", "xlsx"])
 def test_extract_writes_the_six_tables(
     capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path, file_format: str
 ) -> None:
@@ -60,8 +60,8 @@ def test_what_is_rejected_is_named_in_one_line_each_and_the_rest_is_done(
         "columns.csv",
         "empty.txt",
     ]
-    assert "rejected: empty.txt: the file is empty" in errors
-    assert any("no column text, body or content among who, what" in line for line in errors)
+    assert "rejected: empty.txt: the file is empty; leave it out or get it again" in errors
+    assert any("no column text, body, content or the like among who, what" in line for line in errors)
     problems = ma.Analysis.load(tmp_path / "out").problems
     assert (problems["severity"] == "error").sum() == 4
 
@@ -182,7 +182,7 @@ def test_report_makes_a_page_of_any_corpus_and_markup_in_it_stays_text(
 def test_report_of_nothing_readable_says_so(capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path) -> None:
     status, said, errors = run(capsys, "report", corpus / "empty.txt", "--out", tmp_path / "out")
     assert (status, said) == (1, [])
-    assert "rejected: empty.txt: the file is empty" in errors
+    assert "rejected: empty.txt: the file is empty; leave it out or get it again" in errors
     assert not (tmp_path / "out" / "report.html").exists()
 
 
@@ -205,3 +205,56 @@ def test_a_tone_lexicon_of_ones_own_is_a_csv(capsys: pytest.CaptureFixture[str],
     call = ["extract", str(tmp_path / "a.txt"), "--out", str(out), "--format", "csv"]
     assert main([*call, "--tone", str(tmp_path / "own.csv")]) == 0
     assert pd.read_csv(out / "statements.csv")["tone"][0] < -0.3
+
+
+def test_an_out_that_holds_tables_of_yours_is_a_wrong_call_before_any_work(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "articles.csv").write_text("file,outlet\n", encoding="utf-8")
+    status, said, errors = run(capsys, "extract", corpus / "good.txt", "--out", out, "--format", "csv")
+    assert (status, said) == (2, [])
+    assert "holds articles.csv, which did not come from here" in errors[0]
+    assert [p.name for p in out.iterdir()] == ["articles.csv"]
+
+
+def test_running_again_in_another_format_says_what_it_removes(
+    capsys: pytest.CaptureFixture[str], corpus: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    run(capsys, "extract", corpus / "good.txt", "--out", out, "--format", "csv")
+    status, _, errors = run(capsys, "extract", corpus / "good.txt", "--out", out, "--format", "xlsx")
+    assert status == 0
+    assert errors == [f"removed from {out}, as they are of an earlier run: {', '.join(f'{n}.csv' for n in TABLES)}"]
+    assert len(ma.Analysis.load(out).statements) == 2
+
+
+def test_columns_dates_and_copies_are_options(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, project: Path
+) -> None:
+    text = GOOD.replace("\n", " ") * 4
+    table = tmp_path / "table.csv"
+    table.write_text(f'Meldung,Tag\n"{text}",03/04/2022\n"{text}",04/04/2022\n', encoding="utf-8")
+    options = ["--column", "text=Meldung", "--column", "published=Tag", "--dates", "day-first", "--duplicates", "keep"]
+    status, _, errors = run(capsys, "extract", table, "--out", tmp_path / "out", *options)
+    assert (status, errors) == (0, [])
+    found = ma.Analysis.load(tmp_path / "out")
+    assert found.articles["published"].astype(str).tolist() == ["2022-04-03", "2022-04-04"]
+    assert found.articles["duplicate_of"].notna().tolist() == [False, True]
+    assert set(found.statements["article_id"]) == {"table-1", "table-2"}
+
+
+@pytest.mark.parametrize("given", ["text", "=x", "text="])
+def test_a_column_without_its_equals_sign_is_a_wrong_call(capsys: pytest.CaptureFixture[str], given: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["extract", "x", "--out", "y", "--column", given])
+    assert ended.value.code == 2
+    assert "should be OURS=NAME, as text=Volltext" in capsys.readouterr().err
+
+
+def test_a_name_with_a_line_end_is_told_on_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a\nb\x1b.txt").write_bytes(b"")
+    status, _, errors = run(capsys, "extract", tmp_path, "--out", tmp_path / "out")
+    assert status == 1
+    assert errors == ["rejected: a\\nb\\x1b.txt: the file is empty; leave it out or get it again"]

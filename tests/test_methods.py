@@ -42,7 +42,8 @@ def test_it_says_what_could_not_be_attributed(study: ma.Analysis) -> None:
 
 
 def test_it_mentions_copies(tiny: ma.Analysis) -> None:
-    assert "1 of them are copies of another" in describe_methods(tiny)
+    assert "1 of them are copies of an earlier one" in describe_methods(tiny)
+    assert "and have no statements here" in describe_methods(tiny)
 
 
 def test_it_names_version_files_and_fingerprints(study: ma.Analysis) -> None:

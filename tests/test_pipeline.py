@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import analysis as ma
+from analysis import exports
 from analysis.pipeline import TABLES
 from analysis.sources import SourceError
 from analysis.tables import TableError, check
@@ -31,7 +33,7 @@ def test_every_table_of_the_corpus_is_what_it_claims_to_be(study: ma.Analysis, n
     check(getattr(study, name), name)
 
 
-@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize("file_format", ["parquet", "csv", "jsonl", "xlsx"])
 def test_what_was_saved_is_loaded_again(study: ma.Analysis, tmp_path: Path, file_format: str) -> None:
     study.save(tmp_path, file_format)
     again = ma.Analysis.load(tmp_path)
@@ -127,10 +129,10 @@ def test_every_span_of_the_corpus_gives_its_words_back(study: ma.Analysis) -> No
 def test_the_errors_teach(tmp_path: Path, study: ma.Analysis) -> None:
     with pytest.raises(SourceError, match=r"nowhere: there is no such file or folder"):
         ma.analyse(tmp_path / "nowhere")
-    with pytest.raises(SourceError, match=r"has no table articles \(articles\.parquet, \.csv or \.jsonl\)"):
+    with pytest.raises(SourceError, match=r"has no table articles \(articles\.parquet, \.csv, \.jsonl or \.xlsx\)"):
         ma.Analysis.load(tmp_path)
-    with pytest.raises(ValueError, match=r"tables are saved as parquet, csv, jsonl; got xlsx"):
-        study.save(tmp_path, "xlsx")
+    with pytest.raises(ValueError, match=r"tables are saved as parquet, csv, jsonl, xlsx; got ods"):
+        study.save(tmp_path, "ods")
     with pytest.raises(TableError, match=r"the speakers registry needs the columns name, form; got who"):
         ma.analyse(pd.DataFrame({"text": [TEXT]}), registry=pd.DataFrame({"who": ["x"]}))
 
@@ -139,3 +141,108 @@ def test_an_analysis_shows_itself(study: ma.Analysis) -> None:
     assert "2 articles" in repr(study)
     assert "2 articles" in study._repr_html_()
     assert study.overview()["rows"].iloc[0] == 2
+
+
+def test_saving_again_replaces_the_tables_of_the_run_before(study: ma.Analysis, tmp_path: Path) -> None:
+    assert study.save(tmp_path, "csv") == []
+    (tmp_path / "notes.txt").write_text("mine")
+    removed = study.save(tmp_path, "xlsx")
+    assert removed == [f"{name}.csv" for name in TABLES]
+    kept = {*(f"{name}.xlsx" for name in TABLES), "analysis.json", "notes.txt"}
+    assert {p.name for p in tmp_path.iterdir()} == kept
+    assert study.save(tmp_path, "xlsx") == []
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_table_that_did_not_come_from_here_is_never_overwritten(study: ma.Analysis, tmp_path: Path) -> None:
+    (tmp_path / "articles.csv").write_text("file,outlet\n")
+    for file_format in ("csv", "parquet"):
+        with pytest.raises(
+            SourceError, match=r"holds articles\.csv, which did not come from here .* an empty or a new"
+        ):
+            study.save(tmp_path, file_format)
+    assert [p.name for p in tmp_path.iterdir()] == ["articles.csv"]
+    assert (tmp_path / "articles.csv").read_text() == "file,outlet\n"
+
+
+def test_a_save_that_fails_leaves_the_tables_of_before(
+    study: ma.Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.save(tmp_path, "csv")
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    write = exports.write_table
+
+    def full(frame: pd.DataFrame, path: Path) -> None:
+        if path.name.startswith("speakers"):
+            raise OSError("no space left")
+        write(frame, path)
+
+    monkeypatch.setattr(exports, "write_table", full)
+    with pytest.raises(OSError, match="no space left"):
+        study.save(tmp_path, "jsonl")
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_a_folder_that_a_stopped_run_left_says_so_and_can_be_run_into_again(
+    study: ma.Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.save(tmp_path, "csv")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exports.shutil, "move", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            study.save(tmp_path, "csv")
+    with pytest.raises(SourceError, match=r"is not whole: .* run it again"):
+        ma.Analysis.load(tmp_path)
+    study.save(tmp_path, "csv")
+    assert len(ma.Analysis.load(tmp_path).articles) == 2
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_globs_zips_and_folders_may_be_mixed(folder: Path) -> None:
+    import shutil
+
+    shutil.make_archive(str(folder / "more"), "zip", folder / "articles")
+    (folder / "two.md").write_text("“No,” Tom Berger said.", encoding="utf-8")
+    found = ma.analyse([str(folder / "*.md"), folder / "more.zip", str(folder / "art*")])
+    assert found.articles["file"].tolist() == ["two.md", "more.zip/one.txt", "articles/one.txt"]
+    assert found.articles["duplicate_of"].notna().tolist() == [False, False, True]
+    with pytest.raises(SourceError, match=r"\*\.rst: no file is called like this"):
+        ma.analyse(str(folder / "*.rst"))
+
+
+def test_a_file_that_is_named_twice_is_read_once_and_told(folder: Path) -> None:
+    found = ma.analyse([folder / "articles", folder / "articles" / "one.txt"])
+    assert len(found.articles) == 1
+    assert found.problems["code"].tolist() == ["named-twice"]
+
+
+def test_the_columns_may_be_named() -> None:
+    frame = pd.DataFrame({"Meldung": [TEXT], "Tag": ["03/04/2022"], "text": ["a note"]})
+    found = ma.analyse(frame, columns={"text": "Meldung", "published": "Tag"}, dates="day-first")
+    assert found.articles["text"].tolist() == [TEXT]
+    assert found.articles["input_text"].tolist() == ["a note"]
+    assert found.articles["published"].astype(str).tolist() == ["2022-04-03"]
+    with pytest.raises(SourceError, match="there is no column titel to fill"):
+        ma.analyse(frame, columns={"titel": "Tag"})
+
+
+def test_the_wikinews_export_is_read_whole(project: Path) -> None:
+    export = project.parent / "shared" / "corpora" / "wikinews_2019.csv"
+    if not export.is_file():
+        pytest.skip("the Wikinews export is not on this machine")
+    problems = ma.Problems()
+    found = ma.read_articles(export, problems=problems)
+    assert len(found) == 171
+    assert not [row for row in problems.rows if row["severity"] == "error"]
+    assert found[["headline", "published", "url", "text"]].notna().all().all()
+    assert set(found["published_basis"]) == {"given"}
+    assert found["url"].str.startswith("https://").all()
+    with export.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert found["text"].tolist() == [row["text"] for row in rows]
+    assert found["headline"].tolist() == [row["title"].strip() for row in rows]
+    assert found["published"].astype(str).tolist() == [row["date"] for row in rows]

@@ -161,6 +161,24 @@ def test_an_unclosed_mark_never_reaches_past_a_paragraph_without_marks():
     assert strays(text) == ["“", "”"]
 
 
+@pytest.mark.parametrize("row", ["““““““", "””””””””", '""""""', "'" * 6, "«»«»«»", "`" * 500])
+def test_a_row_of_marks_is_an_ornament_and_opens_nothing(row):
+    text = f"{row} We will go. {row}\n“Soon,” Lind said."
+    assert quoted(text) == ["Soon,"]
+    assert strays(text) == [row, row]
+
+
+def test_a_row_of_marks_does_not_end_a_quotation():
+    text = "“We will go, Lind said. ”””””””” “Soon,” Holm said."
+    assert quoted(text) == ["Soon,"]
+    assert strays(text) == ["“", "””””””””"]
+
+
+def test_marks_of_nested_quotations_may_stand_side_by_side():
+    text = "“She told me, ‘He said “never”’” was all that Lind recalled."
+    assert quoted(text) == ["She told me, ‘He said “never”’"]
+
+
 def test_inches_are_no_quotation():
     assert quoted('A 6" nail held, Lind said. "It held."') == ["It held."]
 

@@ -140,6 +140,24 @@ def test_a_participle_reports_for_the_subject_of_its_sentence():
     assert one == ("indirect", "Lind", "noting", "that it was built in 1970")
 
 
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        (
+            "Several ministers of the coalition, including Anna Lind, said the budget would not be touched.",
+            "Several ministers of the coalition",
+        ),
+        (
+            "Some of the unions, such as the dockers and the nurses, warned that the strike would last until Friday.",
+            "Some of the unions",
+        ),
+    ],
+)
+def test_those_named_as_examples_are_no_part_of_the_mention(text, mention):
+    (one,) = found(text)
+    assert one[1] == mention
+
+
 def test_who_relays_is_not_who_says():
     articles = pd.DataFrame(
         {"article_id": ["a"], "text": ["According to the palace, the king confirmed that he was ill."]}
@@ -238,6 +256,25 @@ def test_a_stray_mark_is_a_problem_with_its_place():
     ma.find_statements(pd.DataFrame({"article_id": ["a"], "text": ["The pipe is 5 inches” wide."]}), problems=problems)
     (row,) = problems.table().to_dict("records")
     assert (row["code"], row["article_id"], row["start"]) == ("stray-quotation-mark", "a", 20)
+
+
+def test_of_many_stray_marks_the_first_ones_are_told_and_how_many_more_there_are():
+    problems = ma.Problems()
+    text = "The pipe is 5 inches” wide.\n" * 30
+    ma.find_statements(pd.DataFrame({"article_id": ["a"], "text": [text]}), problems=problems)
+    told = problems.table()
+    assert told["code"].tolist() == ["stray-quotation-mark"] * 21
+    assert told["start"].tolist() == [20 + 28 * i for i in range(21)]
+    assert told["message"].iloc[-1].startswith("10 more quotation marks from here on have no partner")
+
+
+def test_a_row_of_marks_is_one_stray_and_its_message_is_short():
+    problems = ma.Problems()
+    text = f"The town waited.\n{'“' * 1000}\nIt rained."
+    ma.find_statements(pd.DataFrame({"article_id": ["a"], "text": [text]}), problems=problems)
+    (row,) = problems.table().to_dict("records")
+    assert row["start"] == 17
+    assert row["message"].startswith("the quotation mark ““““““… has no partner")
 
 
 _PIECES = [

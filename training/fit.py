@@ -15,7 +15,7 @@ from analysis.statements.network import LABELS
 from analysis.statements.words import HASHED_WORDS, Words
 
 from .data import Encoded
-from .nets import Net, loss, targets, viterbi
+from .nets import Field, loss, targets, viterbi
 
 WORD_DROPOUT = 0.2
 GOLD = 0.5  # weight of the coded labels beside what the teachers believe
@@ -72,7 +72,7 @@ def buckets(vocabulary: Sequence[str]) -> Tensor:
     return torch.tensor([*own, *range(n, n + HASHED_WORDS)])
 
 
-def evaluate(net: Net, data: Encoded) -> dict[str, float]:
+def evaluate(net: Field, data: Encoded) -> dict[str, float]:
     """F1 of exact spans of each role, and their mean, on coded windows."""
     net.eval()
     hit, found, coded = (dict.fromkeys(("source", "cue", "content"), 0) for _ in range(3))
@@ -104,7 +104,7 @@ def spans(path: Sequence[int]) -> set[tuple[str, int, int]]:
 
 
 def train(
-    net: Net,
+    net: Field,
     vocabulary: Sequence[str],
     portions: Callable[[int], list[Encoded]],
     check: Encoded,
@@ -114,7 +114,7 @@ def train(
     rate: float = 3e-3,
     size: int = 24,
     log: str = "",
-) -> Net:
+) -> Field:
     """The network after its best epoch, judged on the coded windows of `check`.
 
     `portions` gives what is learnt from in an epoch.
@@ -123,8 +123,10 @@ def train(
     chance = random.Random(seed)
     shared = buckets(vocabulary)
     steps = epochs * (sum(len(p.windows) // size + 1 for p in portions(0)) + 20)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.06, div_factor=10)
+    groups_of = net.groups(rate)
+    optimiser = torch.optim.AdamW(groups_of, weight_decay=0.01, betas=(0.9, 0.98))
+    rates = [group["lr"] for group in groups_of]
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, total_steps=steps, pct_start=0.06, div_factor=10)
     best, kept = -1.0, net.state_dict()
     for epoch in range(epochs):
         began = time.time()
@@ -140,7 +142,7 @@ def train(
     return net.eval()
 
 
-def _step(net: Net, shared: Tensor, batch: Batch, optimiser: Any, schedule: Any) -> float:
+def _step(net: Field, shared: Tensor, batch: Batch, optimiser: Any, schedule: Any) -> float:
     net.train()
     emissions = net(_drop_words(batch.ids, shared), batch.features, batch.lengths)
     value = loss(net, emissions, batch.lengths, *batch.targets)

@@ -10,6 +10,7 @@ from analysis.statements.network import LABELS
 from analysis.statements.words import HASHED_PREFIXES, HASHED_SUFFIXES, HASHED_WORDS, SHAPES
 
 FORBIDDEN = -1e4
+WIDTH = 50  # of the vectors of words
 
 
 def allowed() -> tuple[Tensor, Tensor]:
@@ -20,20 +21,38 @@ def allowed() -> tuple[Tensor, Tensor]:
     return ~inside[None, :] | same, ~inside
 
 
-class Net(nn.Module):
+class Field(nn.Module):
+    """A network with a conditional random field over its scores."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.first = nn.Parameter(torch.zeros(len(LABELS)))
+
+    def scores(self) -> tuple[Tensor, Tensor]:
+        """Transition scores [from, to] and first scores, what is not allowed far below everything."""
+        follows, opens = allowed()
+        return self.transitions.masked_fill(~follows, FORBIDDEN), self.first.masked_fill(~opens, FORBIDDEN)
+
+    def groups(self, rate: float) -> list[dict[str, object]]:
+        """The parameters by learning rate."""
+        return [{"params": list(self.parameters()), "lr": rate}]
+
+
+class Net(Field):
     """Embeddings and flags of a token, an optional stack of convolutions, a BiLSTM, scores of the labels."""
 
     def __init__(
-        self, words: int, hidden: int = 96, layers: int = 2, convolutions: int = 0, dropout: float = 0.35
+        self, words: int, hidden: int = 64, layers: int = 2, convolutions: int = 0, dropout: float = 0.3
     ) -> None:
         super().__init__()
-        self.word = nn.Embedding(words + HASHED_WORDS, 64)
+        self.word = nn.Embedding(words + HASHED_WORDS, WIDTH)
         self.suffix = nn.Embedding(HASHED_SUFFIXES, 24)
         self.prefix = nn.Embedding(HASHED_PREFIXES, 24)
         self.shape = nn.Embedding(SHAPES, 8)
         for table in (self.word, self.suffix, self.prefix, self.shape):
             nn.init.normal_(table.weight, std=0.3)
-        width = 64 + 24 + 24 + 8 + len(FEATURES)
+        width = WIDTH + 24 + 24 + 8 + len(FEATURES)
         self.dropout = nn.Dropout(dropout)
         self.convolutions = nn.ModuleList()
         if convolutions:
@@ -44,9 +63,6 @@ class Net(nn.Module):
             width = convolutions
         self.lstm = nn.LSTM(width, hidden, layers, bidirectional=True, dropout=dropout if layers > 1 else 0.0)
         self.out = nn.Linear(2 * hidden, len(LABELS))
-        self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
-        self.first = nn.Parameter(torch.zeros(len(LABELS)))
-        self.words = words
 
     def forward(self, ids: Tensor, features: Tensor, lengths: Tensor | None = None) -> Tensor:
         """Scores [time, window, label] of ids [time, window, 4] and features [time, window, feature]."""
@@ -76,11 +92,6 @@ class Net(nn.Module):
             y, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0], total_length=x.shape[0])
         return self.out(self.dropout(y))
 
-    def scores(self) -> tuple[Tensor, Tensor]:
-        """Transition scores [from, to] and first scores, what is not allowed far below everything."""
-        follows, opens = allowed()
-        return self.transitions.masked_fill(~follows, FORBIDDEN), self.first.masked_fill(~opens, FORBIDDEN)
-
 
 def log_partition(emissions: Tensor, lengths: Tensor, transitions: Tensor, first: Tensor) -> Tensor:
     """The log of the sum over all label sequences, one number a window."""
@@ -96,7 +107,7 @@ def expected_score(emissions: Tensor, single: Tensor, pairs: Tensor, transitions
     return (single * emissions).sum((0, 2)) + (pairs * transitions).sum((0, 2, 3)) + (single[0] * first).sum(1)
 
 
-def loss(net: Net, emissions: Tensor, lengths: Tensor, single: Tensor, pairs: Tensor) -> Tensor:
+def loss(net: Field, emissions: Tensor, lengths: Tensor, single: Tensor, pairs: Tensor) -> Tensor:
     """Cross entropy of the field against the target distribution over label sequences, a token."""
     transitions, first = net.scores()
     gap = log_partition(emissions, lengths, transitions, first) - expected_score(

@@ -1,8 +1,9 @@
 """Make the model of the package from PolNeAR: `python -m training.train FOLDER`, or `make train POLNEAR=FOLDER`.
 
 FOLDER holds polnear_train.jsonl and score.py, and for the figures of the model card polnear_dev.jsonl. Uncoded news
-sentences beside them (newsmtsc_train.jsonl) are used where they are there. Large networks learn from the coded
-articles; a small one learns from these and from what the large ones believe; a linker and a calibration follow.
+sentences beside them (newsmtsc_train.jsonl) are used where they are there. Large networks and a pretrained
+encoder learn from the coded articles; a small network learns from these and from what the others believe; a linker and
+a calibration follow.
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ import torch
 from analysis.statements import network
 from analysis.statements.words import Words
 
-from . import calibrate, card, data, distil, export, fit, link
-from .nets import Net
+from . import calibrate, card, data, distil, encoder, export, fit, link, vectors
+from .nets import Field, Net
 
 MODEL = Path(__file__).parent.parent / "analysis" / "statements" / "model"
-WORD_AT_LEAST = 4  # occurrences; rarer words share buckets
-COPIES = 4  # of the articles that the teachers see, all but the first altered
+WORD_AT_LEAST = 4  # occurrences; of rarer words only those are known that are frequent in English
+WORDS = 25_000  # that the network knows; all others share buckets
+COPIES = 4  # of the articles that the student sees, all but the first altered
+
+
+ENCODER_EPOCHS, ENCODER_SEED, ENCODER_SHARE = 3, 1, 0.4  # the share of what the teachers believe together
 
 
 class Shape(NamedTuple):
@@ -37,7 +42,8 @@ class Shape(NamedTuple):
 
 
 TEACHERS = (Shape(96, 0, 8, 11), Shape(112, 128, 9, 12), Shape(112, 0, 8, 13))
-STUDENT = Shape(80, 0, 8, 31)
+STUDENT = Shape(64, 0, 6, 31)
+MORE = ((7, 2.5e-3), (5, 2e-3))  # epochs and rates of the student after these: the rate rises and falls again
 BEGIN = 0.25  # added to the score of beginning a span: coders mark more than the network dares by itself
 
 
@@ -51,55 +57,74 @@ def main(arguments: Sequence[str] | None = None) -> None:
     learn, held = data.split(data.load(given.folder / "polnear_train.jsonl"))
     names = {article.name for article in held}
     silver = data.load_silver(given.folder / "newsmtsc_train.jsonl")
-    vocabulary = data.vocabulary(learn, WORD_AT_LEAST)
+    vocabulary = vectors.extended(data.vocabulary(learn, WORD_AT_LEAST), WORDS)
     words = Words(vocabulary)
-    check = data.encode(held, words)
-    teachers = [teach(shape, vocabulary, learn, check) for shape in TEACHERS]
+    check = encoder.encode(held, words)
+    teachers = teach(vocabulary, learn, check)
     believed = copies(teachers, learn, words)
-    extra = [distil.believe(teachers, data.encode(silver, words, coded=False))] if silver else []
+    extra = [distil.believe(teachers, encoder.encode(silver, words, coded=False))] if silver else []
     write(study(vocabulary, believed, extra, check), vocabulary, link.weights(learn, words), MODEL)
     calibrate.run(given.folder, names, MODEL)
     table = calibrate.reliability(calibrate.judged(given.folder, names)[0])
     card.write(given.folder, MODEL, table, silver=sum(article.text.count("\n") + 1 for article in silver))
 
 
-def network_of(shape: Shape, vocabulary: Sequence[str], dropout: float) -> Net:
-    """A network with its first weights."""
-    torch.manual_seed(shape.seed)
-    return Net(len(vocabulary), shape.hidden, convolutions=shape.convolutions, dropout=dropout)
+def teach(vocabulary: Sequence[str], learn: Sequence[data.Article], check: data.Encoded) -> list[tuple[Field, float]]:
+    """The teachers, each with its share; every epoch of every one sees the articles altered in another way."""
+    words = Words(vocabulary)
+
+    def taught(net: Field, epochs: int, seed: int, **settings: Any) -> Field:
+        chance = random.Random(seed)
+
+        def portions(_: int) -> list[data.Encoded]:
+            return [encoder.encode([data.altered(a, chance) for a in learn], words)]
+
+        return fit.train(net, vocabulary, portions, check, epochs=epochs, seed=seed, log=f"teacher {seed}", **settings)
+
+    share = (1 - ENCODER_SHARE) / len(TEACHERS)
+    found = [(taught(network_of(shape, vocabulary, 0.35), shape.epochs, shape.seed), share) for shape in TEACHERS]
+    torch.manual_seed(ENCODER_SEED)
+    largest = taught(encoder.Teacher(), ENCODER_EPOCHS, ENCODER_SEED, rate=2e-3, size=16)
+    return [*found, (largest, ENCODER_SHARE)]
 
 
-def teach(shape: Shape, vocabulary: Sequence[str], learn: Sequence[data.Article], check: data.Encoded) -> Net:
-    """A teacher: every epoch sees the articles altered in another way."""
-    words, chance = Words(vocabulary), random.Random(shape.seed)
-
-    def portions(_: int) -> list[data.Encoded]:
-        return [data.encode([data.altered(a, chance) for a in learn], words)]
-
-    net = network_of(shape, vocabulary, 0.35)
-    return fit.train(net, vocabulary, portions, check, epochs=shape.epochs, seed=shape.seed, log=f"teacher {shape}")
-
-
-def copies(teachers: Sequence[Net], articles: Sequence[data.Article], words: Words) -> list[data.Encoded]:
+def copies(
+    teachers: Sequence[tuple[Field, float]], articles: Sequence[data.Article], words: Words
+) -> list[data.Encoded]:
     """The articles as they are and altered, with what the teachers believe of each."""
     chance = random.Random(STUDENT.seed)
     changed = [list(articles), *([data.altered(a, chance) for a in articles] for _ in range(COPIES - 1))]
-    return [distil.believe(teachers, data.encode(version, words)) for version in changed]
+    return [distil.believe(teachers, encoder.encode(version, words)) for version in changed]
+
+
+def network_of(shape: Shape, vocabulary: Sequence[str], dropout: float) -> Net:
+    """A network before it learns: pretrained vectors for the words that have one, chance for the rest."""
+    torch.manual_seed(shape.seed)
+    net = Net(len(vocabulary), shape.hidden, convolutions=shape.convolutions, dropout=dropout)
+    pretrained = torch.from_numpy(vectors.of(vocabulary))
+    known = pretrained.any(dim=1)
+    with torch.no_grad():
+        net.word.weight[: len(vocabulary)][known] = pretrained[known]
+    return net
 
 
 def study(
     vocabulary: Sequence[str], believed: Sequence[data.Encoded], extra: Sequence[data.Encoded], check: data.Encoded
 ) -> Net:
     """The student, taught by the codes and by the teachers' beliefs about coded and uncoded articles."""
-    return fit.train(
-        network_of(STUDENT, vocabulary, 0.3),
-        vocabulary,
-        lambda epoch: [believed[epoch % COPIES], *extra],
-        check,
-        epochs=STUDENT.epochs,
-        seed=STUDENT.seed,
-        log="student",
-    )
+    net = network_of(STUDENT, vocabulary, 0.3)
+    for n, (epochs, rate) in enumerate([(STUDENT.epochs, 3e-3), *MORE]):
+        fit.train(
+            net,
+            vocabulary,
+            lambda epoch: [believed[epoch % COPIES], *extra],
+            check,
+            epochs=epochs,
+            seed=STUDENT.seed + n,
+            rate=rate,
+            log=f"student, cycle {n + 1}",
+        )
+    return net
 
 
 def write(net: Net, vocabulary: Sequence[str], links: Mapping[str, Any], folder: Path) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from .. import lexicon
 from ..layout import Layout
@@ -22,7 +24,7 @@ from ..text import Span, trim, words
 from .forms import signed, with_transcript
 from .mentions import main_subject
 from .rules import FINITE, Found, read_frame
-from .tokens import Frame, frame_of
+from .tokens import Frame, frame_of, reach
 
 _SCARE = 4  # a quotation of fewer words that no cue introduces is a term, not a statement
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
@@ -30,52 +32,77 @@ _ADDRESSEE = 5  # words that say to whom
 _SURELY = 8  # words; a quotation of that length is speech whoever says it
 _NO_NAMES = function_words("conjunction", "subordinator", "preposition", "outer preposition", "adverb", "determiner")
 _REACH = 1000  # characters; what stands further off has nothing to do with each other
+_FRAMES = 200  # that are kept as read
 _DOUBTFUL = 0.6  # confidence
 _CARRIED, _NOBODY = 0.6, 0.3  # confidence of what only its place attributes, and of what nothing attributes
 
 
-def complete(layout: Layout, tagged: Sequence[Found]) -> list[Found]:
-    """The statements of an article in the order of the text: those that the tagger found, and those of the rules."""
-    found = _with_headline(layout, [one for one in tagged if not _around_a_term(layout, one)])
-    found = _with_relays(layout, _with_mentions(layout, found))
-    found = with_transcript(layout, _with_inversions(layout, found))
-    found = _without_conditions(layout, _split(layout, _without_addressees(layout, found)))
-    found = _with_unmarked(layout, found)
-    return sorted(_with_quotations(layout, found), key=lambda f: (f.spans[0], f.cue or (0, 0)))
+def complete(layout: Layout, tagged: Sequence[Found], without: Collection[str] = ()) -> list[Found]:
+    """The statements of an article in the order of the text: those that the tagger found, and those of the rules.
+
+    `without` names rules to leave out (see RULES), to measure what they bring.
+    """
+    rules, found = _Rules(layout), list(tagged)
+    for name, rule in RULES.items():
+        if name not in without:
+            found = rule(rules, found)
+    return sorted(found, key=lambda f: (f.spans[0], f.cue or (0, 0)))
 
 
-@lru_cache(maxsize=4)
-def _sentences(copy: str, start: int, end: int) -> tuple[Span, ...]:
-    """The sentences of a paragraph, which several rules ask for one after the other."""
-    return tuple(sentence_spans(copy, start, end))
+class _Rules:
+    """What the rules find in the frames of an article; the last frames are kept, as every stage asks for them anew."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._read: dict[tuple[int, int, int], list[Found]] = {}
+        self._paragraph: Span | None = None
+        self._sentences: list[Span] = []
+
+    def read(self, paragraph: int, span: Span) -> list[Found]:
+        """The statements of a stretch of a paragraph."""
+        key = (paragraph, *span)
+        if key not in self._read:
+            if len(self._read) >= _FRAMES:
+                self._read.clear()
+            self._read[key] = read_frame(frame_of(self.layout, paragraph, span))
+        return self._read[key]
+
+    def sentences(self, paragraph: Span) -> list[Span]:
+        """The sentences of a paragraph; those of the last one that was asked for are kept."""
+        if paragraph != self._paragraph:
+            self._paragraph, self._sentences = paragraph, sentence_spans(self.layout.copy, *paragraph)
+        return self._sentences
+
+    def around(self, paragraph: Span, start: int, end: int) -> Span:
+        """The sentences that hold any of `start` to `end`, no further than a sentence of news reaches."""
+        sentences = self.sentences(paragraph)
+        first = bisect_right(sentences, start, key=lambda s: s[1])
+        last = bisect_left(sentences, end, key=lambda s: s[0])
+        held = sentences[first:last] or [paragraph]
+        return reach((held[0][0], held[-1][1]), start, end)
 
 
-def _around(layout: Layout, paragraph: tuple[int, int, int], start: int, end: int) -> Frame:
-    """The sentences that hold any of `start` to `end`, no further than a sentence of news reaches."""
-    number, low, high = paragraph
-    sentences = _sentences(layout.copy, low, high)
-    first = bisect_right(sentences, start, key=lambda s: s[1])
-    last = bisect_left(sentences, end, key=lambda s: s[0])
-    held = sentences[first:last] or ((low, high),)
-    return frame_of(layout, number, (max(held[0][0], start - _REACH), min(held[-1][1], end + _REACH)))
+def _without_terms(rules: _Rules, found: list[Found]) -> list[Found]:
+    return [one for one in found if not _around_a_term(rules.layout, one)]
 
 
 def _around_a_term(layout: Layout, one: Found) -> bool:
     """A doubtful statement by a verb that does not report, about something in scare quotes."""
     if one.known or one.confidence >= _DOUBTFUL:
         return False
-    quoted = [q for start, end in one.spans for q in _quotations(layout, start, end)]
+    quoted = [q for start, end in one.spans for q in layout.quotations_from(start, end)]
     return bool(quoted) and all(len(words(layout.copy[q.start : q.end])) < _SCARE for q in quoted)
 
 
-def _with_headline(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_headline(rules: _Rules, found: list[Found]) -> list[Found]:
     """A headline's own forms, where they are there, go before what the tagger makes of it."""
+    layout = rules.layout
     if layout.headline is None:
         return found
     number = next((n for n, start, end in layout.prose if (start, end) == layout.headline), None)
     if number is None:
         return found
-    read = read_frame(frame_of(layout, number, layout.headline))
+    read = rules.read(number, layout.headline)
     here = [one for one in found if one.paragraph == number]
     colon = [one for one in read if one.lemma == ":"]
     if colon or not here:
@@ -83,17 +110,17 @@ def _with_headline(layout: Layout, found: list[Found]) -> list[Found]:
     return found
 
 
-def _with_mentions(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_mentions(rules: _Rules, found: list[Found]) -> list[Found]:
     """Where the tagger sees no source, the subject that the rules find for the same cue, if they find one."""
-    return [_with_mention(layout, one) if one.mention is None and one.cue is not None else one for one in found]
+    return [_with_mention(rules, one) if one.mention is None and one.cue is not None else one for one in found]
 
 
-def _with_mention(layout: Layout, one: Found) -> Found:
+def _with_mention(rules: _Rules, one: Found) -> Found:
     cue = one.cue or (0, 0)
-    for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
+    for other in rules.read(one.paragraph, one.frame):
         if other.cue and other.mention and other.cue[0] < cue[1] and other.cue[1] > cue[0]:
             outside = all(e <= other.mention[0] or s >= other.mention[1] for s, e in one.spans)
-            return replace(one, mention=other.mention) if outside and _names(layout, other.mention) else one
+            return replace(one, mention=other.mention) if outside and _names(rules.layout, other.mention) else one
     return one
 
 
@@ -111,38 +138,42 @@ def _names(layout: Layout, mention: Span) -> bool:
     return " " in text or not (text.endswith("ing") or text in _NO_NAMES)
 
 
-def _with_inversions(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_inversions(rules: _Rules, found: list[Found]) -> list[Found]:
     """“A, said NAME during a briefing.”, without marks: common in agency prose, rare in what the tagger learnt from."""
+    layout = rules.layout
     frames = sorted(one.frame for one in found)
     added = []
     for number, start, end in layout.prose:
         for match in _inverted().finditer(layout.copy, start, end):
             at = bisect_right(frames, (match.start(), len(layout.text))) - 1
             if at < 0 or frames[at][1] < match.end():
-                read = read_frame(_around(layout, (number, start, end), match.start(), match.end()))
+                read = rules.read(number, rules.around((start, end), match.start(), match.end()))
                 added += [r for r in read if r.cue and r.mention and r.cue[0] == match.start(1) < r.mention[0]]
     return found + added
 
 
-def _with_relays(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_relays(rules: _Rules, found: list[Found]) -> list[Found]:
     """“According to the Kremlin, Putin confirmed that …” read as a statement of the Kremlin is one of Putin's."""
     out = []
+    relays = {}
+    cues = Counter(one.cue for one in found)
     for one in found:
-        inner = _relayed(layout, one)
-        same = None if inner is None else next((o for o in found if o is not one and o.cue == inner.cue), None)
-        if inner is None or (same is None and inner.spans == one.spans):
+        inner = _relayed(rules, one)
+        if inner is not None:
+            relays[inner.cue] = inner.relay
+        alone = inner is not None and cues[inner.cue] == (inner.cue == one.cue)
+        if inner is None or (alone and inner.spans == one.spans):
             out.append(one)
-        elif same is None:
+        elif alone:
             out.append(replace(inner, confidence=one.confidence))
-    relays = {inner.cue: inner.relay for one in found if (inner := _relayed(layout, one)) is not None}
     return [replace(one, relay=relays[one.cue]) if one.cue in relays and one.relay is None else one for one in out]
 
 
-def _relayed(layout: Layout, one: Found) -> Found | None:
+def _relayed(rules: _Rules, one: Found) -> Found | None:
     """The inner statement of a sentence that opens with who passes it on."""
     if one.cue is None or not one.lemma.startswith("according") or one.cue[0] - one.frame[0] > 1 or len(one.spans) > 1:
         return None
-    inner = [r for r in read_frame(frame_of(layout, one.paragraph, one.frame)) if r.relay is not None]
+    inner = [r for r in rules.read(one.paragraph, one.frame) if r.relay is not None]
     return inner[0] if len(inner) == 1 else None
 
 
@@ -150,8 +181,9 @@ _NOBODY_AT_ALL = re.compile(r"(?:nobody|none|no[ -]one|neither|no)\b", re.IGNORE
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\s+(?:the\s|a\s)?\Z", re.IGNORECASE)
 
 
-def _without_conditions(layout: Layout, found: list[Found]) -> list[Found]:
+def _without_conditions(rules: _Rules, found: list[Found]) -> list[Found]:
     """Left out: “If NAME says that …”, where nothing has been said yet, and “Nobody said a word”."""
+    layout = rules.layout
 
     def unsaid(one: Found) -> bool:
         if one.mention is None or one.cue is None or one.mention[0] > one.cue[0]:
@@ -162,12 +194,12 @@ def _without_conditions(layout: Layout, found: list[Found]) -> list[Found]:
     return [one for one in found if not unsaid(one)]
 
 
-def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:
+def _without_addressees(rules: _Rules, found: list[Found]) -> list[Found]:
     """“recommended neighbours “not to escalate””: the infinitive in the marks is what was said, not to whom."""
-    out = []
+    layout, out = rules.layout, []
     for one in found:
         start, end = one.spans[0]
-        inside = _quotations(layout, start, end)
+        inside = layout.quotations_from(start, end)
         if one.cue and one.cue[1] <= start and len(one.spans) == 1 and len(inside) == 1 and inside[0].end == end:
             before, quotation = layout.copy[start : inside[0].start], inside[0]
             infinitive = re.match(r"(?:not )?to ", layout.copy[quotation.inner_start : quotation.inner_start + 8])
@@ -177,12 +209,16 @@ def _without_addressees(layout: Layout, found: list[Found]) -> list[Found]:
     return out
 
 
-def _split(layout: Layout, found: list[Found]) -> list[Found]:
+_SECOND = re.compile(r" and (?:[^\s,;:]+ ){1,5}that ")
+
+
+def _split(rules: _Rules, found: list[Found]) -> list[Found]:
     """“said that A and stressed that B” read as one statement is two of one speaker."""
+    layout = rules.layout
     out = []
     cues = {one.cue for one in found}
     for one in found:
-        second = _second(layout, one) if one.cue and " and " in layout.copy[slice(*one.spans[-1])] else None
+        second = _second(rules, one) if one.cue and _SECOND.search(layout.copy, *one.spans[-1]) else None
         if second is None or second.cue is None or second.cue in cues:
             out.append(one)
             continue
@@ -192,30 +228,31 @@ def _split(layout: Layout, found: list[Found]) -> list[Found]:
     return out
 
 
-def _second(layout: Layout, one: Found) -> Found | None:
+def _second(rules: _Rules, one: Found) -> Found | None:
     """The statement that the rules find inside another's content behind “and” and before “that”."""
     start, end = one.spans[-1]
-    for other in read_frame(frame_of(layout, one.paragraph, one.frame)):
-        if other.cue and start < other.cue[0] < end and layout.copy.endswith(" and ", start, other.cue[0]):
-            return other if layout.copy.startswith(" that ", other.cue[1]) else None
+    copy = rules.layout.copy
+    for other in rules.read(one.paragraph, one.frame):
+        if other.cue and start < other.cue[0] < end and copy.endswith(" and ", start, other.cue[0]):
+            return other if copy.startswith(" that ", other.cue[1]) else None
     return None
 
 
-def _with_unmarked(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_unmarked(rules: _Rules, found: list[Found]) -> list[Found]:
     """“We are ready. We have waited, Lind said.”: a paragraph in which only the last words report all the others."""
-    paragraphs = {number: (start, end) for number, start, end in layout.prose}
-    whole = [w for one in found if one.cue is not None and (w := _unmarked(layout, one, paragraphs[one.paragraph]))]
+    paragraphs = {number: (start, end) for number, start, end in rules.layout.prose}
+    whole = [w for one in found if one.cue is not None and (w := _unmarked(rules, one, paragraphs[one.paragraph]))]
     taken = {one.paragraph: one for one in whole}
     return [one for one in found if one.paragraph not in taken] + list(taken.values())
 
 
-def _unmarked(layout: Layout, one: Found, paragraph: Span) -> Found | None:
-    start, end = paragraph
+def _unmarked(rules: _Rules, one: Found, paragraph: Span) -> Found | None:
+    layout, (start, end) = rules.layout, paragraph
     if one.cue is None or len(one.spans) > 1 or one.spans[0][1] > one.cue[0] or not end - one.frame[1] <= 1:
         return None
-    if layout.copy[one.spans[0][1] : one.cue[0]].strip()[:1] != "," or _quotations(layout, start, end):
+    if layout.copy[one.spans[0][1] : one.cue[0]].strip()[:1] != "," or layout.quotations_from(start, end):
         return None
-    sentences = _sentences(layout.copy, start, end)
+    sentences = rules.sentences(paragraph)
     if len(sentences) < 2 or one.spans[0][0] > sentences[-1][0] or one.spans[0][1] < sentences[-1][0]:
         return None
     if not _FIRST_PERSON.search(layout.copy, start, one.spans[0][1]):
@@ -223,14 +260,9 @@ def _unmarked(layout: Layout, one: Found, paragraph: Span) -> Found | None:
     return replace(one, spans=((start, one.spans[0][1]),), frame=(start, end), unmarked=True)
 
 
-def _quotations(layout: Layout, start: int, end: int) -> list[Quotation]:
-    """The quotations that begin in a stretch of the text."""
-    first = bisect_left(layout.quotations, start, key=lambda q: q.start)
-    return layout.quotations[first : bisect_left(layout.quotations, end, key=lambda q: q.start)]
-
-
-def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
+def _with_quotations(rules: _Rules, found: list[Found]) -> list[Found]:
     """Every quotation of some length belongs to a statement, its own or that of the speaker before."""
+    layout = rules.layout
     loose: dict[int, list[Found]] = {}  # by the start of the quotation that holds them
     waiting: list[Found] = []
     for one in sorted(found, key=lambda f: f.spans[0], reverse=True):
@@ -238,20 +270,37 @@ def _with_quotations(layout: Layout, found: list[Found]) -> list[Found]:
         loose.setdefault(holder.start, []).append(one) if holder else waiting.append(one)
     covered = sorted(span for one in waiting for span in one.spans)
     ends = [end for _, end in covered]
-    out: list[Found] = []
+    out = _Ordered([], {})
     following = [(start, end) for _, start, end in layout.prose[1:]]
     for (number, start, end), after in zip_longest(layout.prose, following):
-        for quotation in _quotations(layout, start, end):
+        for quotation in layout.quotations_from(start, end):
             while waiting and waiting[-1].spans[0][0] <= quotation.start:
-                out.append(waiting.pop())
+                out.found.append(waiting.pop())
             if quotation.end <= end and not _covered(quotation, covered, ends):
                 tagged = loose.get(quotation.start, [])
                 sign = signed(layout, (number, start, end), quotation, after)
                 if sign:
-                    out.append(sign)
+                    out.found.append(sign)
                 elif tagged or _is_speech(layout, quotation):
-                    _place(layout, (number, start, end), quotation, tagged, out)
-    return out + waiting
+                    _place(rules, (number, start, end), quotation, tagged, out)
+    return out.whole() + waiting
+
+
+class _Ordered(NamedTuple):
+    """Statements in the order of the text, and by index the quotations that go on with one of them."""
+
+    found: list[Found]
+    further: dict[int, list[Span]]
+
+    def end(self, index: int) -> int:
+        """Where a statement ends so far."""
+        return (self.further.get(index) or self.found[index].spans)[-1][1]
+
+    def whole(self) -> list[Found]:
+        """The statements with what goes on with them."""
+        for index, spans in self.further.items():
+            self.found[index] = replace(self.found[index], spans=(*self.found[index].spans, *spans))
+        return self.found
 
 
 def _holder(layout: Layout, one: Found) -> Quotation | None:
@@ -262,35 +311,35 @@ def _holder(layout: Layout, one: Found) -> Quotation | None:
 
 
 def _place(
-    layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], found: list[Found]
+    rules: _Rules, paragraph: tuple[int, int, int], quotation: Quotation, tagged: list[Found], out: _Ordered
 ) -> None:
     """Give a quotation without a cue to one of its own sentence, to the statement before, to whom the tagger says, or
     to nobody."""
     number, start, end = paragraph
-    frame = _around(layout, paragraph, quotation.start, quotation.end)
-    own = [r for r in read_frame(frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
+    layout, found = rules.layout, out.found
+    frame = rules.around((start, end), quotation.start, quotation.end)
+    own = [r for r in rules.read(number, frame) if any(s < quotation.end and e > quotation.start for s, e in r.spans)]
     span = (quotation.start, quotation.end)
     last = found[-1] if found else None
     here = [i for i in range(max(0, len(found) - 4), len(found)) if found[i].paragraph == number]
-    before = [i for i in here if _goes_on(layout, found[i], quotation)]
+    before = [i for i in here if _goes_on(layout, out.end(i), quotation)]
     if own and not any(one.cue == own[0].cue for one in found[-4:]):
         found.append(own[0])
     elif before:
-        found[before[-1]] = replace(found[before[-1]], spans=(*found[before[-1]].spans, span))
+        out.further.setdefault(before[-1], []).append(span)
     elif tagged and tagged[0].mention is not None:
         found += tagged
     elif last is not None and number - last.paragraph <= 1 and quotation.start - start <= 1 >= end - quotation.end:
-        found.append(Found(number, (span,), (frame.start, frame.end), carried=True, confidence=_CARRIED))
+        found.append(Found(number, (span,), frame, carried=True, confidence=_CARRIED))
     elif tagged:
         found += tagged
     elif len(words(layout.copy[slice(*span)])) >= _SURELY:
-        mention = _leading_subject(frame, quotation)
-        found.append(Found(number, (span,), (frame.start, frame.end), mention=mention, confidence=_NOBODY))
+        mention = _leading_subject(frame_of(layout, number, frame), quotation)
+        found.append(Found(number, (span,), frame, mention=mention, confidence=_NOBODY))
 
 
-def _goes_on(layout: Layout, last: Found, quotation: Quotation) -> bool:
+def _goes_on(layout: Layout, before: int, quotation: Quotation) -> bool:
     """The B of “A,” he said at noon. “B”: marks end what came before, and one sentence at most stands between."""
-    before = last.spans[-1][1]
     near = quotation.start - before <= _REACH and layout.copy[before - 1] in "\"'"
     return near and len(sentence_spans(layout.copy, before, quotation.start)) <= 1
 
@@ -319,3 +368,19 @@ def _is_speech(layout: Layout, quotation: Quotation) -> bool:
     """Long enough, and ending in a stop or comma, as speech does and a title or a term does not."""
     inner = layout.copy[quotation.inner_start : quotation.inner_end]
     return inner[-1:] in ",.!?-" and len(words(inner)) >= _SCARE
+
+
+# In the order in which they are applied.
+RULES: Mapping[str, Callable[[_Rules, list[Found]], list[Found]]] = {
+    "terms in scare quotes": _without_terms,
+    "headlines": _with_headline,
+    "subjects of cues without a source": _with_mentions,
+    "nested attribution": _with_relays,
+    "inverted order without marks": _with_inversions,
+    "transcripts": lambda rules, found: with_transcript(rules.layout, found),
+    "addressees": _without_addressees,
+    "coordinated cues": _split,
+    "conditions and nobody": _without_conditions,
+    "direct speech without marks": _with_unmarked,
+    "quotations that nobody introduces": _with_quotations,
+}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -231,8 +232,12 @@ def chunks(held: Sequence[Segment]) -> Iterable[list[Segment]]:
     """The segments in portions that memory can hold: whole articles, unless one alone is more than a portion."""
     portion: list[Segment] = []
     room = _CHUNK
+    sizes: Counter[int] = Counter()
     for segment in held:
-        if portion and room < segment.end - segment.start:
+        sizes[segment.article] += segment.end - segment.start
+    for segment in held:
+        begins = not portion or portion[-1].article != segment.article
+        if portion and room < (sizes[segment.article] if begins else segment.end - segment.start):
             yield portion
             portion, room = [], _CHUNK
         portion.append(segment)

@@ -9,6 +9,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from .. import lexicon, tables
+from ..language import in_english
 from ..layout import Layout, layouts
 from ..sentences import Quoted
 from ..text import Span, join_spans, trim, without
@@ -17,6 +18,7 @@ from .rules import Found
 from .tagger import tag_articles
 
 DIRECT, INDIRECT = 0.9, 0.1  # shares of the content inside quotation marks (see the codebook)
+_NOTED = 20  # marks of an article without a partner that get a row of their own
 _TOGETHER = 200_000  # characters of articles that are tagged in one go
 
 
@@ -26,19 +28,25 @@ def find_statements(
     """One row per statement of each article; speaker, date and tone are left empty for the stages that follow.
 
     Raises TableError unless `articles` has the columns article_id and text. A quotation mark without a partner is a
-    row in `problems`.
+    row in `problems` (where an article has many, the first ones are); so is an article that is not in English (column
+    `language`), of which no statements are made.
     """
     tables.require(articles, ["article_id", "text"], "find_statements")
     collected = problems if problems is not None else tables.Problems()
-    rows: list[dict[str, Any]] = []
+    english = in_english(articles)
+    _note_foreign(articles[~english], collected)
+    articles = articles[english]
     shown = None if progress else True
     with tqdm(total=len(articles), desc="statements", unit="article", disable=shown, leave=False) as bar:
-        for group in _groups(layouts(articles)):
-            for layout, tagged in zip(group, tag_articles(group), strict=True):
-                rows += _rows(layout, complete(layout, tagged))
-                _note_strays(layout, collected)
-            bar.update(len(group))
-    return tables.make("statements", rows)
+        return tables.make("statements", _found(articles, collected, bar))
+
+
+def _found(articles: pd.DataFrame, problems: tables.Problems, bar: Any) -> Iterator[dict[str, Any]]:
+    for group in _groups(layouts(articles)):
+        for layout, tagged in zip(group, tag_articles(group), strict=True):
+            yield from _rows(layout, complete(layout, tagged))
+            _note_strays(layout, problems)
+        bar.update(len(group))
 
 
 def _groups(articles: Iterable[Layout]) -> Iterator[list[Layout]]:
@@ -55,10 +63,30 @@ def _groups(articles: Iterable[Layout]) -> Iterator[list[Layout]]:
         yield group
 
 
+def _note_foreign(articles: pd.DataFrame, problems: tables.Problems) -> None:
+    for row in articles[["article_id", "language"]].to_dict("records") if len(articles) else []:
+        message = (
+            f"its language is {row['language']}: there are no statements and no tone of it, as both are made for "
+            "English; translate it, or say en in a column language if it is English"
+        )
+        problems.add("not-english", message, article_id=row["article_id"])
+
+
 def _note_strays(layout: Layout, problems: tables.Problems) -> None:
-    for stray in layout.strays:
-        message = f"the quotation mark {stray.mark} has no partner; the text was read as if it were not there"
-        problems.add("stray-quotation-mark", message, severity="info", article_id=layout.article_id, start=stray.start)
+    """A row for each of the first marks without a partner, and one for all the others."""
+    notes = [
+        (stray.start, f"the quotation mark {_short(stray.mark)} has no partner") for stray in layout.strays[:_NOTED]
+    ]
+    if len(layout.strays) > _NOTED:
+        more = f"{len(layout.strays) - _NOTED:,} more quotation marks from here on have no partner"
+        notes.append((layout.strays[_NOTED].start, more))
+    for start, what in notes:
+        message = f"{what}; the text was read as if it were not there"
+        problems.add("stray-quotation-mark", message, severity="info", article_id=layout.article_id, start=start)
+
+
+def _short(mark: str) -> str:
+    return mark if len(mark) <= 6 else mark[:6] + "…"
 
 
 def _rows(layout: Layout, found: list[Found]) -> Iterator[dict[str, Any]]:

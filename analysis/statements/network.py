@@ -26,6 +26,7 @@ ROLES = ("none", "source", "cue", "content")
 _ROLE = np.array([0, 1, 1, 2, 2, 3, 3])
 _STEP = 1 / 1024  # scores are rounded to multiples of it
 _IMPOSSIBLE = -1e4
+_TOGETHER = 128  # windows of about one length whose best paths are sought together
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -84,66 +85,68 @@ def _rounded(scores: npt.NDArray[Any]) -> Floats:
 
 def tag(model: Model, tokens: Tokens, windows: Sequence[Span]) -> Tags:
     """The labels of all tokens; every token must be in one of the windows."""
-    order = sorted(windows, key=lambda w: w[0] - w[1])  # longest first, so that those alive are always the first ones
-    steps = order[0][1] - order[0][0] if order else 0
-    scores = np.zeros((steps, len(order), len(LABELS)))
-    ids, features = tokens.ids[:, None, :], tokens.features[:, None, :]
-    for n, (begin, end) in enumerate(order):
-        (found,) = model.session.run(None, {"ids": ids[begin:end], "features": features[begin:end]})
-        scores[: end - begin, n] = found[:, 0]
-    scores = _rounded(scores)
-    lengths = np.array([end - begin for begin, end in order], np.int64)
-    alive = np.array([np.count_nonzero(lengths > t) for t in range(steps)], np.int64)
-    paths = _best_paths(scores, alive, model.transitions, model.first)
-    chances = _marginals(scores, alive, model.transitions, model.first)
     labels, roles = np.zeros(len(tokens.start), np.int64), np.zeros((len(tokens.start), len(ROLES)))
-    for n, (begin, end) in enumerate(order):
-        labels[begin:end] = paths[: end - begin, n]
-        roles[begin:end] = chances[: end - begin, n]
+    order = sorted(windows, key=lambda w: w[0] - w[1])  # longest first: those alive are always the first ones
+    for i in range(0, len(order), _TOGETHER):
+        held = order[i : i + _TOGETHER]
+        lengths = np.array([end - begin for begin, end in held], np.int64)
+        scores = np.zeros((lengths[0], len(LABELS), len(held)))  # the windows last, which numpy is fastest at
+        for n, (begin, end) in enumerate(held):
+            window = {"ids": tokens.ids[begin:end, None], "features": tokens.features[begin:end, None]}
+            scores[: end - begin, :, n] = model.session.run(None, window)[0][:, 0]
+        scores = _rounded(scores)
+        alive = [int(np.count_nonzero(lengths > t)) for t in range(lengths[0])]
+        paths = _best_paths(scores, alive, model.transitions, model.first)
+        chances = _marginals(scores, alive, model.transitions, model.first)
+        for n, (begin, end) in enumerate(held):
+            labels[begin:end] = paths[: end - begin, n]
+            roles[begin:end] = chances[: end - begin, :, n]
     return Tags(labels, roles)
 
 
-def _best_paths(scores: Floats, alive: Ints, transitions: Floats, first: Floats) -> Ints:
-    """Viterbi over all windows at once; labels [time, window], meaningless beyond a window's end."""
-    steps, count, width = scores.shape
-    paths = np.zeros((steps, count), np.int64)
-    if not steps:
-        return paths
-    best = scores[0] + first
-    back = np.zeros((steps, count, width), np.int64)
+def _best_paths(scores: Floats, alive: Sequence[int], transitions: Floats, first: Floats) -> Ints:
+    """Viterbi over all windows at once; labels [time, window], meaningless beyond a window's end.
+
+    `scores` is [time, label, window]; `alive` says how many windows, of which the longest come first, reach each time.
+    """
+    steps, _, count = scores.shape
+    best = np.empty_like(scores)  # of the paths that end in each label
+    best[0] = scores[0] + first[:, None]
+    moves = transitions[:, :, None]  # from, to
     for t in range(1, steps):
         k = alive[t]
-        through = best[:k, :, None] + transitions
-        back[t, :k] = through.argmax(axis=1)
-        best[:k] = through.max(axis=1) + scores[t, :k]
-    label = best.argmax(axis=1)
+        np.add((best[t - 1, :, None, :k] + moves).max(axis=0), scores[t, :, :k], out=best[t, :, :k])
+    paths = np.zeros((steps, count), np.int64)
+    label = np.zeros(count, np.int64)
+    ended = 0
     for t in range(steps - 1, -1, -1):
         k = alive[t]
+        through = best[t, :, :k]
+        through[:, :ended] += transitions[:, label[:ended]]
+        label[:k] = through.argmax(axis=0)
         paths[t, :k] = label[:k]
-        label[:k] = back[t, np.arange(k), label[:k]]
+        ended = k
     return paths
 
 
-def _marginals(scores: Floats, alive: Ints, transitions: Floats, first: Floats) -> Floats:
-    """The probability of each role [time, window, role], forwards and backwards with a running scale."""
-    steps, count, width = scores.shape
-    if not steps:
-        return np.zeros((0, count, len(ROLES)))
-    weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+def _marginals(scores: Floats, alive: Sequence[int], transitions: Floats, first: Floats) -> Floats:
+    """The probability of each role [time, role, window], forwards and backwards with a running scale."""
+    steps, width, count = scores.shape
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     moves = np.exp(transitions)
     forward = np.zeros_like(weights)
-    forward[0] = weights[0] * np.exp(first)
-    forward[0] /= forward[0].sum(axis=1, keepdims=True)
+    forward[0] = weights[0] * np.exp(first)[:, None]
+    forward[0] /= forward[0].sum(axis=0)
     for t in range(1, steps):
         k = alive[t]
-        here = (forward[t - 1, :k] @ moves) * weights[t, :k]
-        forward[t, :k] = here / here.sum(axis=1, keepdims=True)
-    backward = np.ones((count, width))
+        here = (moves.T @ forward[t - 1, :, :k]) * weights[t, :, :k]
+        forward[t, :, :k] = here / here.sum(axis=0)
+    backward = np.ones((width, count))
     for t in range(steps - 1, -1, -1):
         if t + 1 < steps:
             k = alive[t + 1]
-            here = (weights[t + 1, :k] * backward[:k]) @ moves.T
-            backward[:k] = here / here.sum(axis=1, keepdims=True)
+            here = moves @ (weights[t + 1, :, :k] * backward[:, :k])
+            backward[:, :k] = here / here.sum(axis=0)
         forward[t] *= backward
-    forward /= np.maximum(forward.sum(axis=2, keepdims=True), 1e-300)
-    return np.stack([forward[:, :, role == _ROLE].sum(axis=2) for role in range(len(ROLES))], axis=2)
+    forward /= np.maximum(forward.sum(axis=1, keepdims=True), 1e-300)
+    return np.stack([forward[:, role == _ROLE].sum(axis=1) for role in range(len(ROLES))], axis=1)

@@ -27,7 +27,7 @@ _OPENING_ADVERBIALS = (
 _NO_CONTENT = frozenset({",", ".", ";", ":", "!", "?", ")", "-", "--"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A statement as found: spans into the text; `confidence` is a rule's guess, 0 to 1."""
 
@@ -143,14 +143,13 @@ def _progressive(tokens: Sequence[Token], cue: Cue) -> bool:
 
 def _bound(tokens: Sequence[Token], readings: list[_Reading]) -> None:
     """Where the content of a cue must end: before the next cue that stands beside it rather than inside it."""
-    for n, reading in enumerate(readings):
-        reading.high = len(tokens)
-        for following in readings[n + 1 :]:
-            edge = following.edge
-            before = tokens[edge - 1].word if edge else ""
-            if edge > reading.cue.last + 1 and (before in _CONJUNCTIONS or before in {",", ";", '"', "-", "--"}):
-                reading.high = edge - 1 if before in _CONJUNCTIONS else edge
-                break
+    beside: list[tuple[int, int]] = []  # edges of cues further on, the nearest last, and where what is before them ends
+    for reading in reversed(readings):
+        # Only the very next cue's edge can touch this cue, so that no more than two are looked at.
+        reading.high = next((high for edge, high in reversed(beside) if edge > reading.cue.last + 1), len(tokens))
+        before = tokens[reading.edge - 1].word if reading.edge else ""
+        if before in _CONJUNCTIONS or before in {",", ";", '"', "-", "--"}:
+            beside.append((reading.edge, reading.edge - 1 if before in _CONJUNCTIONS else reading.edge))
 
 
 def _opens(reading: _Reading) -> bool:

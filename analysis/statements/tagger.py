@@ -19,11 +19,11 @@ from . import features, linking, network
 from .features import Tokens
 from .linking import Spans, Statement
 from .rules import Found
+from .tokens import reach
 from .words import Words
 
 _INSIDE = [features.FEATURES.index(name) for name in ("opens", "inside")]
 _TIME = function_words("time")
-_REACH = 1000  # characters; no sentence of news goes further
 _SHORT = 4  # tokens
 _PARTICLE = re.compile(r" (?:for|on|upon|out|to|of|about)\b")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -149,12 +149,23 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
         mode,
         lemma,
         None if cue is None else _core(view.layout, cue.span),
-        None if source is None else _without_time(view.layout, source.span),
+        None if source is None else _without_time(view.layout, _without_examples(view.layout, source.span)),
         None if relay is None or relay == statement.source else places[relay].span,
         confidence=round(1 / (1 + math.exp(-sum(w * x for w, x in zip(view.weights, evidence, strict=True)))), 4),
         known=known,
         evidence=evidence,
     )
+
+
+@cache
+def _examples() -> re.Pattern[str]:
+    return re.compile(rf",? (?:{'|'.join(sorted(function_words('example')))}) ")
+
+
+def _without_examples(layout: Layout, span: Span) -> Span:
+    """“officials from three cities, including Oslo and Bergen,” without the names of some of them."""
+    match = _examples().search(layout.copy, *span)
+    return (span[0], match.start()) if match and match.start() > span[0] else span
 
 
 def _without_time(layout: Layout, span: Span) -> Span:
@@ -200,7 +211,7 @@ def _frame(parts: Sequence[Place], lead: Place) -> Span:
     held = [part for part in parts if part.segment == lead.segment]
     first, last = min(part.start for part in held), max(part.end for part in held)
     start, end = min(part.sentence_start for part in held), max(part.last_end for part in held)
-    return max(start, first - _REACH), min(end, last + _REACH)
+    return reach((start, end), first, last)
 
 
 def _evidence(
@@ -215,12 +226,9 @@ def _evidence(
         0.0 if cue is None else cue.mean,
         0.0 if source is None else source.least,
         round(math.log(link / (1 - link)), 6),
-        float(cue is None),
-        float(source is None),
-        float(len(contents) > 1),
-        *(float(flag) for flag in of_cue),
-        float(contents[0].short),
-        float(contents[0].quoted),
+        *(1.0 if flag else 0.0 for flag in (cue is None, source is None, len(contents) > 1, *of_cue)),
+        1.0 if contents[0].short else 0.0,
+        1.0 if contents[0].quoted else 0.0,
     )
 
 

@@ -7,7 +7,6 @@ together. Words inside the marks are the speaker's and never looked at for cues.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,10 +59,22 @@ class Frame:
 
 def frame_of(layout: Layout, paragraph: int, span: Span) -> Frame:
     """A stretch of a paragraph as a frame."""
-    quotations = layout.quotations
-    first = bisect_left(quotations, span[0], key=lambda q: q.start)
-    held = [q for q in quotations[first : bisect_left(quotations, span[1], key=lambda q: q.start)] if q.end <= span[1]]
+    held = [q for q in layout.quotations_from(*span) if q.end <= span[1]]
     return Frame(paragraph, *span, list(tokenise(layout.copy, span, held)), layout.headline == span)
+
+
+_CELL = 500  # characters; no sentence of news is longer than two of them by much
+
+
+def reach(sentence: Span, first: int, last: int) -> Span:
+    """As much of a sentence as matters to what stands from `first` to `last` in it: all, unless it is overlong.
+
+    Such a sentence is cut at fixed places, one beyond the nearest, so that statements side by side share a frame: text
+    without a stop is read a few times over, and not once more for each statement.
+    """
+    start, end = sentence
+    begin = start + max(0, (first - start) // _CELL - 1) * _CELL
+    return begin, min(end, start + ((last - start) // _CELL + 2) * _CELL)
 
 
 def tokenise(copy: str, span: Span, quotations: Sequence[Quotation]) -> Iterator[Token]:

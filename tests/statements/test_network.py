@@ -39,15 +39,15 @@ def test_an_article_gets_the_same_statements_in_whatever_company() -> None:
 def test_decoding_finds_the_best_path_and_the_marginals() -> None:
     rng = np.random.default_rng(1)
     transitions, first = network.allowed(rng.normal(size=(7, 7)), rng.normal(size=7))
-    scores = rng.normal(size=(4, 2, 7))
-    alive = np.array([2, 2, 2, 1])
+    scores = rng.normal(size=(4, 7, 2))  # time, label, window
+    alive = [2, 2, 2, 1]
     paths = network._best_paths(scores, alive, transitions, first)
     chances = network._marginals(scores, alive, transitions, first)
     for window, steps in ((0, 4), (1, 3)):
         every = np.stack(np.meshgrid(*[np.arange(7)] * steps, indexing="ij"), axis=-1).reshape(-1, steps)
-        total = first[every[:, 0]] + scores[np.arange(steps), window, every].sum(axis=1)
+        total = first[every[:, 0]] + scores[np.arange(steps), every, window].sum(axis=1)
         total = total + transitions[every[:, :-1], every[:, 1:]].sum(axis=1)
         assert every[total.argmax()].tolist() == paths[:steps, window].tolist()
         weight = np.exp(total - total.max())
         source = np.array([weight[np.isin(every[:, t], (1, 2))].sum() for t in range(steps)]) / weight.sum()
-        assert np.allclose(chances[:steps, window, 1], source)
+        assert np.allclose(chances[:steps, 1, window], source)

@@ -1,0 +1,19 @@
+"""What reading can say no with: to the call as a whole, or to one file or row of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Tell = Callable[[str, str], None]  # a problem that costs nothing but should be known: its code and its message
+
+
+class SourceError(ValueError):
+    """There is nothing to read where the caller pointed; the message says where and what to do."""
+
+
+class Rejected(ValueError):  # noqa: N818 (it is no error of the program: the input is turned away, with a reason)
+    """One file or row that cannot be an article: `code` for the table `problems`, and a message with the mend."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

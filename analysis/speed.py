@@ -1,0 +1,52 @@
+"""What the stages cost, in VADER's own time: the ratio to one `polarity_scores` call per sentence of the same text.
+
+Seconds say more about the machine than about the program; both are timed in turn, in one process, by the processor's
+clock, and the median of several rounds is taken.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from .articles import read_articles
+from .benchmark import load
+from .sentences import split_sentences
+from .speakers import name_speakers
+from .statements import find_statements
+from .text import reading_copy
+
+
+def cost(folder: str | Path, split: str = "dev", rounds: int = 5) -> pd.DataFrame:
+    """One row per stage: its time as a multiple of VADER's over the same sentences, the median of `rounds`."""
+    _, gold = load(folder, split)
+    return ratios(read_articles(pd.DataFrame([{"article_id": a["doc_id"], "text": a["text"]} for a in gold])), rounds)
+
+
+def ratios(articles: pd.DataFrame, rounds: int = 5) -> pd.DataFrame:
+    """The table of `cost` for any table `articles`."""
+    copies = [reading_copy(text) for text in split_sentences(articles)["text"].tolist()]
+    vader = SentimentIntensityAnalyzer()
+    statements = find_statements(articles)  # once before, so that nobody pays for what is read once
+    timed: list[dict[str, float]] = []
+    for _ in range(rounds):
+        unit = _seconds(lambda: [vader.polarity_scores(copy) for copy in copies])
+        stages = {
+            "sentences": _seconds(lambda: split_sentences(articles)),
+            "statements": _seconds(lambda: find_statements(articles)),
+            "speakers": _seconds(lambda: name_speakers(statements, articles)),
+        }
+        timed.append({"all three": sum(stages.values()) / unit, **{k: v / unit for k, v in stages.items()}})
+    table = pd.DataFrame(timed).median().round(2)
+    return pd.DataFrame({"stage": table.index, "times VADER": table.to_numpy(), "sentences": len(copies)})
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    began = time.process_time()
+    work()
+    return max(time.process_time() - began, 1e-9)
