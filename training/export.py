@@ -1,4 +1,7 @@
-"""A trained network as the small file that the package carries: integer weights, one window at a time."""
+"""A trained network as the small files that the package carries: integer weights, one window at a time.
+
+The tables of vectors are a file of their own, and looked up before the network: that costs less than doing it inside.
+"""
 
 from __future__ import annotations
 
@@ -6,57 +9,54 @@ import tempfile
 import warnings
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from analysis.statements.features import FEATURES
+from analysis.statements.network import TABLES
 
 from .nets import Net
-
-
-class _Table(nn.Module):
-    """An embedding in steps of one scale a table."""
-
-    def __init__(self, table: nn.Embedding) -> None:
-        super().__init__()
-        weight = table.weight.detach()
-        self.scale = (
-            float(weight.abs().quantile(0.9995)) / 127 if weight.numel() < 10**7 else float(weight.abs().max()) / 127
-        )
-        self.register_buffer("steps", torch.clamp((weight / self.scale).round(), -127, 127).to(torch.int8))
-
-    def forward(self, ids: Tensor) -> Tensor:
-        return self.steps[ids.long()].float() * self.scale
 
 
 class _Exported(nn.Module):
     def __init__(self, net: Net) -> None:
         super().__init__()
-        self.tables = nn.ModuleList(_Table(t) for t in (net.word, net.suffix, net.prefix, net.shape))
         self.lstm, self.out = net.lstm, net.out
 
-    def forward(self, ids: Tensor, features: Tensor) -> Tensor:
-        x = [table(ids[..., i]) for i, table in enumerate(self.tables)]
-        return self.out(self.lstm(torch.cat([*x, features], dim=-1))[0])
+    def forward(self, seen: Tensor) -> Tensor:
+        return self.out(self.lstm(seen)[0])
 
 
-def write(net: Net, path: Path) -> None:
-    """Write the network; only nets without convolutions can be written."""
+def write(net: Net, folder: Path) -> None:
+    """Write the network and its tables; only nets without convolutions can be written."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    _write_tables(net, folder / "vectors.npz")
     module = _Exported(net.eval()).eval()
-    example = torch.zeros(9, 1, 4, dtype=torch.int32), torch.zeros(9, 1, len(FEATURES))
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        whole = Path(folder) / "whole.onnx"
-        names = {"input_names": ["ids", "features"], "output_names": ["scores"]}
-        axes = {name: {0: "time"} for name in ("ids", "features", "scores")}
-        torch.onnx.export(module, example, str(whole), dynamic_axes=axes, dynamo=False, **names)
+        whole = Path(scratch) / "whole.onnx"
+        names = {"input_names": ["seen"], "output_names": ["scores"]}
+        axes = {name: {0: "time"} for name in ("seen", "scores")}
+        example = torch.zeros(9, 1, net.lstm.input_size)
+        torch.onnx.export(module, (example,), str(whole), dynamic_axes=axes, dynamo=False, **names)
         # Seven bits: eight overflow on processors without integer dot products, and give other results there.
         quantize_dynamic(
             whole,
-            path,
+            folder / "tagger.onnx",
             weight_type=QuantType.QInt8,
             reduce_range=True,
             op_types_to_quantize=["LSTM", "MatMul"],
         )
+
+
+def _write_tables(net: Net, path: Path) -> None:
+    """The embeddings in whole steps, with the size of a step of each table; the few furthest values are cut."""
+    held: dict[str, np.ndarray] = {}
+    sizes = []
+    for name, table in zip(TABLES, (net.word, net.suffix, net.prefix, net.shape), strict=True):
+        weight = table.weight.detach()
+        size = float(weight.abs().quantile(0.9995) if weight.numel() < 10**7 else weight.abs().max()) / 127
+        held[name] = torch.clamp((weight / size).round(), -127, 127).to(torch.int8).numpy()
+        sizes.append(size)
+    np.savez_compressed(path, **held, sizes=np.array(sizes, np.float32))

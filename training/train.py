@@ -9,6 +9,7 @@ a calibration follow.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
 from collections.abc import Mapping, Sequence
@@ -42,7 +43,9 @@ class Shape(NamedTuple):
 
 
 TEACHERS = (Shape(96, 0, 8, 11), Shape(112, 128, 9, 12), Shape(112, 0, 8, 13))
-STUDENT = Shape(64, 0, 6, 31)
+STUDENT, LARGER = Shape(64, 0, 6, 31), Shape(80, 0, 7, 32)
+REFINED = (41, 51)  # seeds of the generations that follow: the student taught by itself and by the larger one
+OWN_SHARE, REFINED_EPOCHS = 0.6, 7
 MORE = ((7, 2.5e-3), (5, 2e-3))  # epochs and rates of the student after these: the rate rises and falls again
 BEGIN = 0.25  # added to the score of beginning a span: coders mark more than the network dares by itself
 
@@ -63,7 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     teachers = teach(vocabulary, learn, check)
     believed = copies(teachers, learn, words)
     extra = [distil.believe(teachers, encoder.encode(silver, words, coded=False))] if silver else []
-    write(study(vocabulary, believed, extra, check), vocabulary, link.weights(learn, words), MODEL)
+    student, larger = (study(shape, vocabulary, believed, extra, check) for shape in (STUDENT, LARGER))
+    for seed in REFINED:
+        student = refined(student, larger, seed, vocabulary, learn, extra, check)
+    write(student, vocabulary, link.weights(learn, words), MODEL)
     calibrate.run(given.folder, names, MODEL)
     table = calibrate.reliability(calibrate.judged(given.folder, names)[0])
     card.write(given.folder, MODEL, table, silver=sum(article.text.count("\n") + 1 for article in silver))
@@ -109,28 +115,59 @@ def network_of(shape: Shape, vocabulary: Sequence[str], dropout: float) -> Net:
 
 
 def study(
-    vocabulary: Sequence[str], believed: Sequence[data.Encoded], extra: Sequence[data.Encoded], check: data.Encoded
+    shape: Shape,
+    vocabulary: Sequence[str],
+    believed: Sequence[data.Encoded],
+    extra: Sequence[data.Encoded],
+    check: data.Encoded,
 ) -> Net:
-    """The student, taught by the codes and by the teachers' beliefs about coded and uncoded articles."""
-    net = network_of(STUDENT, vocabulary, 0.3)
-    for n, (epochs, rate) in enumerate([(STUDENT.epochs, 3e-3), *MORE]):
+    """A student, taught by the codes and by the teachers' beliefs about coded and uncoded articles."""
+    net = network_of(shape, vocabulary, 0.3)
+    for n, (epochs, rate) in enumerate([(shape.epochs, 3e-3), *MORE]):
         fit.train(
             net,
             vocabulary,
             lambda epoch: [believed[epoch % COPIES], *extra],
             check,
             epochs=epochs,
-            seed=STUDENT.seed + n,
+            seed=shape.seed + n,
             rate=rate,
             log=f"student, cycle {n + 1}",
         )
     return net
 
 
+def refined(
+    student: Net,
+    larger: Net,
+    seed: int,
+    vocabulary: Sequence[str],
+    learn: Sequence[data.Article],
+    extra: Sequence[data.Encoded],
+    check: data.Encoded,
+) -> Net:
+    """The student taught once more, on articles altered afresh, by what it and the larger one believe together."""
+    words, chance = Words(vocabulary), random.Random(seed)
+    teachers = [(copy.deepcopy(student), OWN_SHARE), (larger, 1 - OWN_SHARE)]
+    changed = ([data.altered(a, chance) for a in learn] for _ in range(COPIES - 1))
+    believed = [distil.believe(teachers, data.encode(version, words)) for version in changed]
+    fit.train(
+        student,
+        vocabulary,
+        lambda epoch: [believed[epoch % len(believed)], *extra],
+        check,
+        epochs=REFINED_EPOCHS,
+        seed=seed,
+        rate=2e-3,
+        log=f"refined {seed}",
+    )
+    return student
+
+
 def write(net: Net, vocabulary: Sequence[str], links: Mapping[str, Any], folder: Path) -> None:
     """The files of the package; confidence is not calibrated yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    export.write(net, folder / "tagger.onnx")
+    export.write(net, folder)
     (folder / "words.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     begin = BEGIN * torch.tensor([float(name[0] == "B") for name in network.LABELS])
     numbers: dict[str, Any] = {

@@ -104,7 +104,7 @@ def tokenise(layouts: Sequence[Layout], held: Sequence[Segment], words: Words) -
     ends = np.cumsum(lengths)
     before = np.concatenate([[0], ends])[np.cumsum(counts) - counts]  # characters of the segments before
     ends += (np.array([s.start for s in held], np.int64) - before)[owner]
-    solid = ~words.flags(rows)[:, _AT["space"]]
+    solid = ~words.spaces(rows)
     rows, owner, ends, starts = rows[solid], owner[solid], ends[solid], (ends - lengths)[solid]
     ids, flags = words.ids(rows), words.flags(rows)
     quoted = _quotation_states(layouts, held, owner, starts)

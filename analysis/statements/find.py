@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from .tagger import tag_articles
 
 DIRECT, INDIRECT = 0.9, 0.1  # shares of the content inside quotation marks (see the codebook)
 _NOTED = 20  # marks of an article without a partner that get a row of their own
+_LETTER = re.compile(r"[^\W_]")
 _TOGETHER = 200_000  # characters of articles that are tagged in one go
 
 
@@ -133,5 +135,5 @@ def _reporting(layout: Layout, one: Found, contents: list[Span]) -> str | None:
     """The journalist's words of the sentence: without what any statement of it holds, and without the cue."""
     holes = [*contents, *([one.cue] if one.cue else [])]
     pieces = [trim(layout.text, *piece) for piece in without(one.frame, holes)]
-    text = " ".join(layout.text[s:e] for s, e in pieces if any(c.isalnum() for c in layout.text[s:e]))
+    text = " ".join([layout.text[s:e] for s, e in pieces if _LETTER.search(layout.text, s, e)])
     return text or None

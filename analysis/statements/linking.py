@@ -74,12 +74,13 @@ class Linker:
 
     def __init__(self, tokens: Tokens, spans: Spans) -> None:
         self.tokens, self.spans = tokens, spans
-        counted = tokens.features[:, [_AT[name] for name in _BETWEEN]]
-        marks = np.stack(
-            [np.isin(np.arange(len(tokens.start)), spans.first[spans.role == r]) for r in (1, 2, 3)], axis=1
-        )
-        self._sums = np.concatenate([np.zeros((1, len(_BETWEEN) + 3)), np.cumsum(np.hstack([counted, marks]), axis=0)])
-        self._flags = tokens.features[:, [_AT[name] for name in _WORD_FLAGS]]
+        sums = np.zeros((len(tokens.start) + 1, len(_BETWEEN) + 3))  # of what stands before each token
+        sums[1:, : len(_BETWEEN)] = tokens.features[:, [_AT[name] for name in _BETWEEN]]
+        sums[spans.first + 1, len(_BETWEEN) + spans.role - 1] = 1
+        self._sums = np.cumsum(sums, axis=0, out=sums)
+        flags = [_AT[name] for name in _WORD_FLAGS]
+        self._first = tokens.features[spans.first][:, flags].astype(float)  # of the first and the last word of each
+        self._last = tokens.features[spans.end - 1][:, flags].astype(float)
         self._paragraph = tokens.segment
         self._article = np.array([s.article for s in tokens.segments], np.int64)[tokens.segment]
 
@@ -121,12 +122,10 @@ class Linker:
             self.spans.chance[theirs],
             np.log1p(end[mine] - first[mine]),
             np.log1p(end[theirs] - first[theirs]),
-            *self._flags[first[theirs]].T,
-            *self._flags[end[theirs] - 1].T,
-            *self._flags[first[mine]].T,
-            *self._flags[end[mine] - 1].T,
         ]
-        return np.stack([np.asarray(c, float) for c in columns], axis=1), before
+        alone = np.array(columns, float).T
+        words = [self._first[theirs], self._last[theirs], self._first[mine], self._last[mine]]
+        return np.concatenate([alone, *words], axis=1), before
 
     def best(self, mine: Ints, other: int, weights: Floats) -> tuple[Ints, Floats]:
         """For each of the spans the best span of `other` and the probability of the link, 0 where there is none.
@@ -138,7 +137,7 @@ class Linker:
         rows, columns = np.nonzero(valid)
         if len(rows):
             table, before = self.features(mine[rows], found[rows, columns])
-            scores = (table @ weights.T)[np.arange(len(rows)), before.astype(int)]
+            scores = np.einsum("ij,kj->ik", table, weights)[np.arange(len(rows)), before.astype(int)]
             chance[rows, columns] = 1 / (1 + np.exp(-np.rint(scores * _STEPS) / _STEPS))
         top = chance.argmax(axis=1)
         line = np.arange(len(mine))

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,8 @@ from ..text import Span
 from .features import Tokens
 from .words import Words
 
+FILES = ("tagger.onnx", "vectors.npz", "words.txt", "numbers.json")
+TABLES = ("word", "suffix", "prefix", "shape")  # of vectors, in the order of a token's numbers
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 ROLES = ("none", "source", "cue", "content")
 _ROLE = np.array([0, 1, 1, 2, 2, 3, 3])
@@ -43,6 +46,7 @@ class Model(NamedTuple):
     """The files of `model/`: the network, the words that it knows, and the numbers of decoding and linking."""
 
     session: Any
+    vectors: list[npt.NDArray[np.float32]]  # of words, suffixes, prefixes and shapes
     words: Words
     transitions: Floats
     first: Floats
@@ -63,13 +67,18 @@ def load() -> Model:
     numbers = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
     words = Words((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
     transitions, first = allowed(np.array(numbers["transitions"]), np.array(numbers["first"]))
-    return Model(session, words, transitions, first, numbers)
+    return Model(session, _vectors(folder / "vectors.npz"), words, transitions, first, numbers)
+
+
+def _vectors(path: Traversable) -> list[npt.NDArray[np.float32]]:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+        return [held[name] * size for name, size in zip(TABLES, held["sizes"], strict=True)]
 
 
 def model_digest() -> str:
     """A fingerprint of the model's files, for methods paragraphs."""
     folder = files("analysis") / "statements" / "model"
-    return digest(b"".join((folder / name).read_bytes() for name in ("tagger.onnx", "words.txt", "numbers.json")))
+    return digest(b"".join((folder / name).read_bytes() for name in FILES))
 
 
 def allowed(transitions: Floats, first: Floats) -> tuple[Floats, Floats]:
@@ -86,14 +95,15 @@ def _rounded(scores: npt.NDArray[Any]) -> Floats:
 def tag(model: Model, tokens: Tokens, windows: Sequence[Span]) -> Tags:
     """The labels of all tokens; every token must be in one of the windows."""
     labels, roles = np.zeros(len(tokens.start), np.int64), np.zeros((len(tokens.start), len(ROLES)))
+    looked_up = [table[tokens.ids[:, i]] for i, table in enumerate(model.vectors)]
+    seen = np.concatenate([*looked_up, tokens.features], axis=1)[:, None]
     order = sorted(windows, key=lambda w: w[0] - w[1])  # longest first: those alive are always the first ones
     for i in range(0, len(order), _TOGETHER):
         held = order[i : i + _TOGETHER]
         lengths = np.array([end - begin for begin, end in held], np.int64)
         scores = np.zeros((lengths[0], len(LABELS), len(held)))  # the windows last, which numpy is fastest at
         for n, (begin, end) in enumerate(held):
-            window = {"ids": tokens.ids[begin:end, None], "features": tokens.features[begin:end, None]}
-            scores[: end - begin, :, n] = model.session.run(None, window)[0][:, 0]
+            scores[: end - begin, :, n] = model.session.run(None, {"seen": seen[begin:end]})[0][:, 0]
         scores = _rounded(scores)
         alive = [int(np.count_nonzero(lengths > t)) for t in range(lengths[0])]
         paths = _best_paths(scores, alive, model.transitions, model.first)
@@ -129,6 +139,11 @@ def _best_paths(scores: Floats, alive: Sequence[int], transitions: Floats, first
     return paths
 
 
+def _product(a: Floats, b: Floats) -> Floats:
+    """The product of two small matrices, without the threads and the rounding of a machine's own library for it."""
+    return np.einsum("ij,jk->ik", a, b)
+
+
 def _marginals(scores: Floats, alive: Sequence[int], transitions: Floats, first: Floats) -> Floats:
     """The probability of each role [time, role, window], forwards and backwards with a running scale."""
     steps, width, count = scores.shape
@@ -139,13 +154,13 @@ def _marginals(scores: Floats, alive: Sequence[int], transitions: Floats, first:
     forward[0] /= forward[0].sum(axis=0)
     for t in range(1, steps):
         k = alive[t]
-        here = (moves.T @ forward[t - 1, :, :k]) * weights[t, :, :k]
+        here = _product(moves.T, forward[t - 1, :, :k]) * weights[t, :, :k]
         forward[t, :, :k] = here / here.sum(axis=0)
     backward = np.ones((width, count))
     for t in range(steps - 1, -1, -1):
         if t + 1 < steps:
             k = alive[t + 1]
-            here = moves @ (weights[t + 1, :, :k] * backward[:, :k])
+            here = _product(moves, weights[t + 1, :, :k] * backward[:, :k])
             backward[:, :k] = here / here.sum(axis=0)
         forward[t] *= backward
     forward /= np.maximum(forward.sum(axis=1, keepdims=True), 1e-300)

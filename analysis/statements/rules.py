@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ..lexicon import function_words
 from ..text import Span
@@ -24,6 +25,7 @@ _OPENING_ADVERBIALS = (
     | function_words("adverb", "subordinator", "weekday")
     | set("of for about speaking asked according".split())
 )
+_MOST = 40  # cues of a sentence; what has more is a list of verbs, and no prose
 _NO_CONTENT = frozenset({",", ".", ";", ":", "!", "?", ")", "-", "--"})
 
 
@@ -65,7 +67,10 @@ _SURE = {"quotation": 0.9, "that": 0.8, "clause": 0.7, "before": 0.7, "object": 
 def read_frame(frame: Frame) -> list[Found]:
     """The statements of one frame, in the order of their cues."""
     tokens = frame.tokens
-    readings = _subjects(tokens, find_cues(tokens))
+    cues = find_cues(tokens)
+    if len(cues) > _MOST:
+        return []
+    readings = _subjects(tokens, cues)
     _bound(tokens, readings)
     found = []
     relay: Span | None = None
@@ -203,7 +208,8 @@ def _take(tokens: Sequence[Token], reading: _Reading, first: int, last: int, how
         last -= 1
     while first < last and (tokens[first].word in _NO_CONTENT or tokens[first].word in {"and", "but", "while"}):
         first += 1
-    words = sum(t.quotation is not None or t.word[0].isalnum() for t in tokens[first:last])
+    told = (i for i in range(first, last) if tokens[i].quotation is not None or tokens[i].word[0].isalnum())
+    words = len(list(islice(told, 2)))  # whether one or more is all that counts
     if words > 1 or (words == 1 and tokens[first].quotation is not None):
         reading.content.append((first, last))
         reading.how = reading.how or how

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
@@ -151,7 +152,7 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
         None if cue is None else _core(view.layout, cue.span),
         None if source is None else _without_time(view.layout, _without_examples(view.layout, source.span)),
         None if relay is None or relay == statement.source else places[relay].span,
-        confidence=round(1 / (1 + math.exp(-sum(w * x for w, x in zip(view.weights, evidence, strict=True)))), 4),
+        confidence=round(1 / (1 + math.exp(-sum(map(operator.mul, view.weights, evidence)))), 4),
         known=known,
         evidence=evidence,
     )
@@ -208,10 +209,10 @@ def _phrase_forms() -> list[str]:
 
 def _frame(parts: Sequence[Place], lead: Place) -> Span:
     """The sentences of the statement's own paragraph that hold any of its parts."""
-    held = [part for part in parts if part.segment == lead.segment]
-    first, last = min(part.start for part in held), max(part.end for part in held)
-    start, end = min(part.sentence_start for part in held), max(part.last_end for part in held)
-    return reach((start, end), first, last)
+    starts, ends, sentence_starts, last_ends = zip(
+        *[(p.start, p.end, p.sentence_start, p.last_end) for p in parts if p.segment == lead.segment], strict=True
+    )
+    return reach((min(sentence_starts), max(last_ends)), min(starts), max(ends))
 
 
 def _evidence(
@@ -221,15 +222,18 @@ def _evidence(
     link = min(max(link, 0.01), 0.99)
     return (
         1.0,
-        min(content.mean for content in contents),
-        min(content.least for content in contents),
+        min([content.mean for content in contents]),
+        min([content.least for content in contents]),
         0.0 if cue is None else cue.mean,
         0.0 if source is None else source.least,
         round(math.log(link / (1 - link)), 6),
-        *(1.0 if flag else 0.0 for flag in (cue is None, source is None, len(contents) > 1, *of_cue)),
-        1.0 if contents[0].short else 0.0,
-        1.0 if contents[0].quoted else 0.0,
+        *map(_NUMBERS.__getitem__, (cue is None, source is None, len(contents) > 1, *of_cue)),
+        _NUMBERS[contents[0].short],
+        _NUMBERS[contents[0].quoted],
     )
+
+
+_NUMBERS = (0.0, 1.0)  # of flags; shared, as there are many
 
 
 @cache

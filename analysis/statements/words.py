@@ -67,6 +67,10 @@ class Words:
         """The flags of rows, in the order of `FLAGS`."""
         return self._flags[rows]
 
+    def spaces(self, rows: Ints) -> Bools:
+        """Whether rows are white space."""
+        return self._flags[:, -1][rows]
+
     def lengths(self, rows: Ints) -> Ints:
         """How many characters the words of rows have."""
         return self._lengths[rows]
