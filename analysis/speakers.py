@@ -58,13 +58,14 @@ def name_speakers(
     resolved = [_UNKNOWN] * len(statements)
     relayed: list[str | None] = [None] * len(statements)
     mentioned: set[str] = set()
-    for layout, day in zip(layouts(articles), days, strict=True):
-        date = None if day is None or day != day else pd.Timestamp(day).date()
-        one = _Article(layout, date, known, collected)
-        mentioned |= one.people.names
-        for place, row in rows.get(layout.article_id, []):
-            resolved[place] = one.resolve(row)
-            relayed[place] = one.relay(row["relayed_by"])
+    with tables.seldom_collecting():
+        for layout, day in zip(layouts(articles), days, strict=True):
+            date = None if day is None or day != day else pd.Timestamp(day).date()
+            one = _Article(layout, date, known, collected)
+            mentioned |= one.people.names
+            for place, row in rows.get(layout.article_id, []):
+                resolved[place] = one.resolve(row)
+                relayed[place] = one.relay(row["relayed_by"])
     who = _joined(resolved, mentioned, known, collected)
     return statements.assign(
         speaker=pd.array([w.name for w in who], dtype="str"),

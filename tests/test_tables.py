@@ -1,5 +1,8 @@
 """Tables are what they claim to be, and say so when they are not."""
 
+import gc
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -186,3 +189,15 @@ def test_every_value_comes_back_from_a_table(records):
     for column in ("start", "file"):
         got = found[column].astype(object).where(found[column].notna(), None).tolist()
         assert got == [r.get(column) for r in records]
+
+
+def test_how_often_python_looks_for_cycles_is_as_before_even_after_an_error() -> None:
+    def rows() -> Iterator[dict[str, str]]:
+        yield {"code": "empty", "severity": "error", "message": "the file is empty"}
+        assert gc.get_threshold()[0] >= 100_000
+        raise OSError("the disk is full")
+
+    before = gc.get_threshold()
+    with pytest.raises(OSError, match="disk is full"):
+        tables.make("problems", rows())
+    assert gc.get_threshold() == before
