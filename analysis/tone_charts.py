@@ -6,7 +6,7 @@ a mean is withheld and named in the caption.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import matplotlib.dates as mdates
@@ -66,15 +66,16 @@ def plot_tone(
         draw_dots(ax, {_OWN: kept, _REPORTING: reporting}, by)
         beyond = int((own["n"] >= minimum).sum()) - len(kept)
         caption = (
-            f"{base(use)}; {unattributed(use)}. Dots: mean VADER compound per statement. {bars_note()}"
+            f"{base(use)}; {unattributed(use)}. Dots: mean VADER compound per statement. {bars_note(kept, reporting)}"
             f"{held_back(use, by, minimum)}" + (f" {beyond} further not shown." if beyond else "")
         )
         return finish(ax, title, caption, extremes("Own words", kept, by), rows)
 
 
-def bars_note(marks: int = 2) -> str:
-    """What the bars are, and which n stands for which mark, for captions."""
-    order = " Of two n each is that of its mark, in the legend's order." if marks > 1 else ""
+def bars_note(*parts: pd.DataFrame) -> str:
+    """What the bars are, and where the marks of a line rest on different n which is whose, for captions."""
+    differ = any(" / " in count for count in _counts(parts))
+    order = " Of two n each is that of its mark, in the legend's order." if differ else ""
     return f"Bars: 95 % interval from resampling articles, none under {MIN_ARTICLES} articles.{order}"
 
 
@@ -107,7 +108,7 @@ def draw_dots(ax: Axes, looks: Mapping[Look, pd.DataFrame], by: str, axis: str =
         ax.scatter(
             part["mean"], y, marker=look.marker, s=34, facecolor=look.face, edgecolor=look.edge, zorder=3, lw=1.3
         )
-    labels = [f"{shorten(name)}  (n = {count})" for name, count in zip(names[by], _counts(looks), strict=True)]
+    labels = [f"{shorten(name)}  (n = {count})" for name, count in zip(names[by], _counts(looks.values()), strict=True)]
     ax.set_yticks(range(len(names)), labels)
     ax.set_ylim(len(names) - 0.5, -0.6)
     ax.set_xlim(-1, 1)
@@ -117,9 +118,9 @@ def draw_dots(ax: Axes, looks: Mapping[Look, pd.DataFrame], by: str, axis: str =
         legend_above(ax, [_handle(look) for look in looks])
 
 
-def _counts(looks: Mapping[Look, pd.DataFrame]) -> list[str]:
+def _counts(parts: Iterable[pd.DataFrame]) -> list[str]:
     """The n of each line; where the marks rest on different numbers, all of them in the order of the legend."""
-    found = [part["n"].fillna(0).astype(int).tolist() for part in looks.values()]
+    found = [part["n"].fillna(0).astype(int).tolist() for part in parts]
     return [
         " / ".join(map(str, dict.fromkeys(line) if len(set(line)) == 1 else line)) for line in zip(*found, strict=True)
     ]
@@ -157,7 +158,7 @@ def plot_tone_lexicons(
         draw_dots(ax, {here: ours, there: stock}, by)
         changed = int((plain["tone"] - use["tone"]).abs().gt(0.005).sum())
         caption = (
-            f"{base(use)}. Own words. {bars_note()} Both on the same statements, sentence by sentence; "
+            f"{base(use)}. Own words. {bars_note(ours, stock)} Both on the same statements, sentence by sentence; "
             f"the score of {changed} of {len(use)} statements differs.{held_back(use, by, minimum)}"
         )
         shift = (ours["mean"] - stock["mean"]).to_numpy()
@@ -190,7 +191,7 @@ def plot_tone_topics(
         draw_dots(ax, {_OWN._replace(shift=0.0): rows}, "topic")
         caption = (
             f"{base(use)}, {joined['statement_id'].nunique()} of them with a topic; a statement may have several. "
-            f"Dots: mean VADER compound of own words. {bars_note(1)}{held_back(joined, 'topic', minimum)}"
+            f"Dots: mean VADER compound of own words. {bars_note()}{held_back(joined, 'topic', minimum)}"
         )
         return finish(ax, title, caption, extremes("Topic", rows, "topic"), rows)
 

@@ -44,7 +44,7 @@ def plot_tone_toward(
         }
         draw_dots(ax, looks, "person", "negative  ←  mean tone toward the person  →  positive")
         caption = (
-            f"{_base(toward)}. n: mentions; what speakers say needs {minimum} too. {bars_note()}"
+            f"{_base(toward)}. n: mentions; what speakers say needs {minimum} too. {bars_note(kept, others)}"
             f"{held_back(written, 'person', minimum)}"
         )
         return finish(ax, title, caption, extremes("Reporters write", kept, "person"), rows)
@@ -81,10 +81,11 @@ def plot_toward_matrix(
             return empty(ax, title, "No person is named in a sentence.", rows)
         _draw_cells(ax, rows, lines, persons, minimum)
         few = int((rows["n"] < minimum).sum())
+        noun = "mention" if unknown == 1 else "mentions"
         caption = (
             f"{_base(toward)}. Cells: mean tone toward the person, its 95 % interval from resampling articles (none "
             f"under {MIN_ARTICLES} articles), and n; {few} cells with fewer than {minimum} mentions show n alone. "
-            f"Orange: negative, blue: positive. {unknown} mentions inside words whose speaker is unknown not drawn."
+            f"Orange: negative, blue: positive. {unknown} {noun} inside words whose speaker is unknown not drawn."
         )
         return finish(ax, title, caption, _most(rows, minimum), rows)
 
