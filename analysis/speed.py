@@ -35,18 +35,19 @@ def ratios(articles: pd.DataFrame, rounds: int = 5) -> pd.DataFrame:
     statements = find_statements(articles)  # once before, so that nobody pays for what is read once
     timed: list[dict[str, float]] = []
     for _ in range(rounds):
-        unit = _seconds(lambda: [vader.polarity_scores(copy) for copy in copies])
+        unit = seconds(lambda: [vader.polarity_scores(copy) for copy in copies])
         stages = {
-            "sentences": _seconds(lambda: split_sentences(articles)),
-            "statements": _seconds(lambda: find_statements(articles)),
-            "speakers": _seconds(lambda: name_speakers(statements, articles)),
+            "sentences": seconds(lambda: split_sentences(articles)),
+            "statements": seconds(lambda: find_statements(articles)),
+            "speakers": seconds(lambda: name_speakers(statements, articles)),
         }
         timed.append({"all three": sum(stages.values()) / unit, **{k: v / unit for k, v in stages.items()}})
     table = pd.DataFrame(timed).median().round(2)
     return pd.DataFrame({"stage": table.index, "times VADER": table.to_numpy(), "sentences": len(copies)})
 
 
-def _seconds(work: Callable[[], Any]) -> float:
+def seconds(work: Callable[[], Any]) -> float:
+    """The processor's time for one piece of work; never 0, as others are divided by it."""
     began = time.process_time()
     work()
     return max(time.process_time() - began, 1e-9)

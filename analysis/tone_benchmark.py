@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import json
 import statistics
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import pandas as pd
 from . import benchmark
 from .pipeline import analyse
 from .sources import SourceError
+from .speed import seconds
 from .text import reading_copy
 from .tone import THRESHOLD, Scorer, score_tone, sentence_tone
 from .tone_lexicon import lexicon_of, stock
@@ -130,16 +130,15 @@ def cost(sentences: pd.DataFrame, statements: pd.DataFrame, people: Any, runs: i
     texts, ratios = sentences["text"].tolist(), []
     gc.collect()
     gc.freeze()  # what ran before in this process is not looked through again and again
-    for _ in range(runs):
-        start = time.process_time()
-        for text in texts:
-            stock().polarity_scores(text)
-        plain = time.process_time() - start
-        start = time.process_time()
+
+    def ours() -> None:
         scorer = Scorer(lexicon_of("news"))
         scored = score_tone(sentences, scorer=scorer)
         score_tone_toward(scored, people, score_tone(statements, scorer=scorer), scorer=scorer)
-        ratios.append((time.process_time() - start) / plain)
+
+    for _ in range(runs):
+        plain = seconds(lambda: [stock().polarity_scores(text) for text in texts])
+        ratios.append(seconds(ours) / plain)
     gc.unfreeze()
     return statistics.median(ratios)
 
@@ -153,11 +152,11 @@ def cost_on(folder: str | Path) -> float:
 
 def as_text(table: pd.DataFrame) -> str:
     """The table as Markdown lines."""
-    lines = ["| toward a person, NewsMTSC dev | macro-F1 rw | macro-F1 mt | r by person |", "|---|---|---|---|"]
-    for row in table.to_dict("records"):
-        parts = [
-            f"{row[p]}" + ("" if pd.isna(row[f"{p}_low"]) else f" ({row[f'{p}_low']} to {row[f'{p}_high']})")
-            for p in PARTS
+    shown = pd.DataFrame({"toward a person, NewsMTSC dev": table["system"]})
+    for part in PARTS:
+        figures = zip(table[part], table[f"{part}_low"], table[f"{part}_high"], strict=True)
+        shown[f"macro-F1 {part}"] = [
+            f"{f}" + ("" if pd.isna(low) else f" ({low} to {high})") for f, low, high in figures
         ]
-        lines.append(f"| {row['system']} | {' | '.join(parts)} | {row['by_person']:.2f} |")
-    return "\n".join(lines)
+    shown["r by person"] = [f"{r:.2f}" for r in table["by_person"]]
+    return benchmark.as_text(shown)

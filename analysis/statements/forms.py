@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 
 from ..layout import Layout
@@ -50,9 +49,7 @@ def transcript(layout: Layout) -> list[Found]:
     """The lines of a transcript: paragraphs or quotations that begin with a label, if a label comes back."""
     lines = []
     for number, start, end in layout.prose:
-        at = bisect_left(layout.quotations, start, key=lambda q: q.start)
-        opens = at < len(layout.quotations) and layout.quotations[at].start == start
-        quotation = layout.quotations[at] if opens else None
+        quotation = next(iter(layout.quotations_from(start, start + 1)), None)
         match = _LABEL.match(layout.copy, quotation.inner_start if quotation else start, end)
         if match and (start, end) != layout.headline:
             lines.append((number, match, quotation.end if quotation else end, quotation is None))
