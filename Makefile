@@ -52,7 +52,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml Makefile
 
 # The lock names versions and hashes, never a host.
 lock: setup
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra notebooks --extra dev \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra notebooks --extra scale --extra dev \
 		--no-header --no-annotate --output-file requirements.lock pyproject.toml
 
 clean:
