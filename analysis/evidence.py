@@ -4,7 +4,8 @@ Not every word of a sentence is about everybody in it. Each word that carries va
 mention: how far off, on which side, inside whose quotation marks, nearer to another name, in what the person says, and
 whether the person does it or has it done to (criticised, criticising). The words are those of `valence`, with
 `lexicons/toward_words.csv` for words that lean one way beside a person; the weights stand in
-`lexicons/toward_weights.csv`, fitted on the training part of NewsMTSC (Hamborg and Donnay 2021) and rounded.
+`lexicons/toward_weights.csv`, fitted on the training part of NewsMTSC (Hamborg and Donnay 2021) and rounded. How the
+sentence as a whole stands to the person is told by `standing`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from vaderSentiment.vaderSentiment import normalize
 
 from . import lexicon as lexicons
+from .standing import standing
 from .valence import Hit, cut
 
 _SMALL = frozenset(string.ascii_lowercase)
@@ -85,9 +87,18 @@ class Sentence:
             self.found += [Hit(i, leaning[self.low[i]], self.low[i]) for i in places if not self.capital[i]]
             self.found.sort()
 
+    def tone(self, first: int, last: int) -> float:
+        """The tone toward the person whom the words `first` to `last` (exclusive) name: VADER's compound, -1 to 1."""
+        total = weigh(self.evidence(first, last))
+        if total:
+            first, last = self.whole(first, min(last, len(self.raw)))
+            for relation in standing(self.raw, self.low, first, last):
+                total *= _weights().get(relation, 1.0)
+        return float(round(normalize(total), 4))
+
     def evidence(self, first: int, last: int) -> list[Evidence]:
         """What each word with a valence says about the person whom the words `first` to `last` (exclusive) name."""
-        first, last = self._whole(first, min(last, len(self.raw)))
+        first, last = self.whole(first, min(last, len(self.raw)))
         said = self._cue(first, last)
         return [
             Evidence(
@@ -100,7 +111,7 @@ class Sentence:
             if first - _REACH <= at < last + _REACH and not first <= at < last
         ]
 
-    def _whole(self, first: int, last: int) -> tuple[int, int]:
+    def whole(self, first: int, last: int) -> tuple[int, int]:
         """The mention with the rest of the name and those it is named with: “Anna Lind”, “Lind and Berger”."""
         first, last = self._name(first, last)
         count = len(self.raw)
@@ -147,6 +158,7 @@ class Sentence:
         found += ["break"] * min(2, breaks) + ["contrast"] * contrast
         found += ["name between"] * min(3, self.capital[between.start : between.stop].count(True))
         found += ["nearer to another"] * self._nearer(at, first, last, gap)
+        found += ["before another"] * (at + 1 != first and self.capital[at + 1 : at + 2] == [True])
         found += self._quotation(at, first)
         if said is not None and not self.quoted[first] and (self.quoted[at] or (not before and at > said)):
             found.append("own speech")
@@ -196,7 +208,7 @@ def _quoted(raw: Sequence[str]) -> list[bool]:
 
 
 def weigh(evidence: Sequence[Evidence]) -> float:
-    """All that a sentence says about a person, as VADER's compound of the weighed valences: -1 to 1."""
+    """The valences of what a sentence says about a person, each by its weights, added up."""
     factor = _weights()
     total = 0.0
     for _, valence, gap, relations in evidence:
@@ -204,4 +216,4 @@ def weigh(evidence: Sequence[Evidence]) -> float:
         for relation in relations:
             weight *= factor.get(relation, 1.0)
         total += valence * weight
-    return float(round(normalize(total), 4))
+    return total

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +21,7 @@ from .language import in_english
 from .sentences import sentence_spans
 from .text import WORD, reading_copy
 from .tone_lexicon import CORRECTIONS, LEXICONS, Lexicon, lexicon_of, stock
-from .valence import Hit, compound, cut, hits, reading, weigh_but
+from .valence import Hit, bare, compound, cut, hits, reading, weigh_but
 
 __all__ = ["CORRECTIONS", "LEXICONS", "THRESHOLD", "Scorer", "label", "people_words", "score_tone", "text_tone"]
 
@@ -44,6 +45,19 @@ class Scorer:
     def hits(self, sentence: str) -> Sequence[Hit]:
         """The words of one sentence that count, with their valences."""
         return self._scored(sentence)[1]
+
+    def hits_in_names(self, sentence: str) -> Sequence[Hit]:
+        """As `hits`, with the words in names that are not people's: a prize says something of who is given it."""
+        found, corrections = self.hits(sentence), self.lexicon.corrections
+        if "names" not in corrections:
+            return found
+        words = cut(reading(sentence) if "reading" in corrections else sentence)
+        seen, values = {hit.at for hit in found}, self.lexicon.values
+        masked = (i for i, word in enumerate(words.low) if word in values and i not in seen)
+        if not any(words.raw[i][0].isupper() for i in masked):
+            return found
+        unmasked = replace(self.lexicon, corrections=corrections - {"names"})
+        return [hit for hit in hits(words, unmasked, frozenset()) if bare(words.raw[hit.at]) not in self.known]
 
     def _scored(self, sentence: str) -> tuple[float, Sequence[Hit]]:
         held = self._held.get(sentence)

@@ -19,7 +19,7 @@ import pandas as pd
 
 from . import lexicon as lexicons
 from . import tables
-from .evidence import Sentence, weigh
+from .evidence import Sentence
 from .text import reading_copy
 from .tone import Scorer, scorer_of
 from .valence import reading
@@ -173,7 +173,7 @@ def score_tone_toward(
             statement, speaker = contents.at(article_id, offset + start)
             row = {"sentence_id": sentence_id, "article_id": article_id, "person": person}
             row |= {"mention": text[start:end], "start": offset + start, "end": offset + end}
-            tone = weigh(sentence.evidence(*_places(read, start, end)))
+            tone = sentence.tone(*places(read, start, end))
             rows.append({**row, "statement_id": statement, "speaker": speaker, "tone": tone})
     table = tables.make("toward", rows)
     return table.assign(tone_label=label_toward(table["tone"]))
@@ -183,10 +183,10 @@ def _read(text: str, score: Scorer) -> tuple[str, Sentence]:
     """A sentence as it is read, and as the evidence that it holds."""
     corrections = score.lexicon.corrections
     read = reading(text) if "reading" in corrections else text
-    return read, Sentence(read, score.hits(text), "overlay" in corrections)
+    return read, Sentence(read, score.hits_in_names(text), "overlay" in corrections)
 
 
-def _places(text: str, start: int, end: int) -> tuple[int, int]:
+def places(text: str, start: int, end: int) -> tuple[int, int]:
     """The words (from, to) that the characters `start` to `end` touch."""
     first = len(text[:start].split())
     if first and not text[start - 1].isspace():
@@ -199,7 +199,7 @@ def tone_toward(
 ) -> float:
     """The tone of one sentence toward whom its characters `start` to `end` name, -1 to 1."""
     read, sentence = _read(text, scorer_of(lexicon, corrections))
-    return weigh(sentence.evidence(*_places(read, start, end)))
+    return sentence.tone(*places(read, start, end))
 
 
 def label_toward(tone: pd.Series) -> pd.Categorical:

@@ -16,7 +16,7 @@ from analysis.tone_benchmark import SYSTEMS, as_text, cost, load, macro_f1, meas
 
 # Percent on NewsMTSC's development parts, and the correlation by person. A floor may only rise.
 OURS = "toward the person, all corrections"
-FLOORS = {"rw": 62.0, "mt": 54.5, "by_person": 0.76}
+FLOORS = {"rw": 66.5, "mt": 58.0, "by_person": 0.78}
 FOLDER = Path(os.environ.get("MEDIA_ANALYSIS_BENCHMARK", Path(__file__).parents[2] / "shared" / "benchmark"))
 needs_sentences = pytest.mark.skipif(
     not (FOLDER / "newsmtsc_dev_rw.jsonl").is_file(),
@@ -34,13 +34,6 @@ def measured() -> pd.DataFrame:
 @pytest.mark.parametrize("figure", FLOORS)
 def test_a_figure_does_not_fall_below_its_floor(figure: str, measured: pd.DataFrame) -> None:
     assert measured.loc[OURS, figure] >= FLOORS[figure]
-
-
-@pytest.mark.benchmark
-@needs_sentences
-@pytest.mark.xfail(strict=True, reason="tone toward persons in sentences that name several is 54.8, wanted are 58")
-def test_sentences_that_name_several_people_reach_the_aim(measured: pd.DataFrame) -> None:
-    assert measured.loc[OURS, "mt"] >= 58
 
 
 @pytest.mark.benchmark
