@@ -164,6 +164,7 @@ _NOUN = rf"(?:{any_of('determiner')})"
 _BOUND = re.compile(rf"\b(?:{any_of('bound')})(?: {_NOUN})? \Z")
 _PLANNED = re.compile(rf"\b(?:{any_of('plan')})(?: [\w'-]+){{0,5}} \Z")
 _CLAUSE = re.compile(rf"\b(?:{any_of('relative clause')})\b")
+_THERE = re.compile(r",? (?:(?:after|at|before|during|in) which|where)\b")  # held on Monday, after which Lind said
 _BREAK = re.compile(r"[,;:()]| - ")
 _ATTRIBUTE = re.compile(rf"\b{_NOUN} \Z")
 _OCCASION = re.compile(rf"\b(?:{any_of('occasion')})(?: {_NOUN})? \Z")
@@ -186,7 +187,7 @@ def _tells(told: _Told, cue: Span, reporting: _Reporting) -> bool:
     opens = date.start - told.sentence[0] <= _OPENING
     if _BOUND.search(before) or _PLANNED.search(before) or ";" in between or _is_attribute(date, before, copy):
         return False
-    if _CLAUSE.search(between) if after_cue else _in_clause(before):
+    if _CLAUSE.search(between) if after_cue else _in_clause(before) and not _THERE.match(between):
         return False  # said Lind, who was elected in 2008; Lind, who was elected in 2008, said
     if date.ahead and not opens and (_BREAK.search(between) or len(between.split()) > 4):
         return False  # ahead of the vote on May 12, Lind said

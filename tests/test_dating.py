@@ -54,6 +54,13 @@ CASES = [
     ("Anna Lind said during Monday night's debate that she would stay.", FRIDAY, "2024-05-06", "weekday", "day"),
     ("On Tuesday Gov. Anna Lind said that she would stay.", FRIDAY, "2024-05-07", "weekday", "day"),
     ("Anna Lind, who chairs the board, said on Monday that it would close.", FRIDAY, "2024-05-06", "weekday", "day"),
+    (
+        "He missed the meeting, which was held on Tuesday, at which Anna Lind said that she would stay.",
+        FRIDAY,
+        "2024-05-07",
+        "weekday",
+        "day",
+    ),
     # words that count from the day of publication
     ("Anna Lind said yesterday that the bridge would close.", FRIDAY, "2024-05-09", "relative", "day"),
     ("“It will close,” Anna Lind said today.", FRIDAY, "2024-05-10", "relative", "day"),
