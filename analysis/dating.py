@@ -168,6 +168,7 @@ _THERE = re.compile(r",? (?:(?:after|at|before|during|in) which|where)\b")  # he
 _BREAK = re.compile(r"[,;:()]| - ")
 _ATTRIBUTE = re.compile(rf"\b{_NOUN} \Z")
 _OCCASION = re.compile(rf"\b(?:{any_of('occasion')})(?: {_NOUN})? \Z")
+_FIRST = re.compile(rf"(?:{any_of('occasion')}) [^,;:()]*\Z")
 _PERFECT = re.compile(
     r"(?:\b(?:has|have)|'ve)(?: (?:\w+ly|all|also|already|always|been|even|just|long|never|not|now|often|since))? \Z"
 )
@@ -184,14 +185,17 @@ def _tells(told: _Told, cue: Span, reporting: _Reporting) -> bool:
     after_cue = cue[1] <= date.start
     before = copy[max(told.begin, date.start - 60, cue[1] if after_cue else 0) : date.start].lower()
     between = copy[max(told.begin, cue[1]) : date.start] if after_cue else copy[date.end : cue[0]]
-    opens = date.start - told.sentence[0] <= _OPENING
+    opening = copy[told.sentence[0] : min(date.start, told.sentence[0] + _REACH)].lower()
+    opens = len(opening) <= _OPENING
     if _BOUND.search(before) or _PLANNED.search(before) or ";" in between or _is_attribute(date, before, copy):
         return False
     if _CLAUSE.search(between) if after_cue else _in_clause(before) and not _THERE.match(between):
         return False  # said Lind, who was elected in 2008; Lind, who was elected in 2008, said
     if date.ahead and not opens and (_BREAK.search(between) or len(between.split()) > 4):
         return False  # ahead of the vote on May 12, Lind said
-    if date.precision in {"month", "year"} and not _in_one_clause(between, after_cue, opens):
+    if date.precision in {"month", "year"} and not _in_one_clause(
+        between, after_cue, opens or _opens_with_occasion(opening, date, told.sentence)
+    ):
         return False
     if date.day == reporting.published:
         return True
@@ -199,6 +203,12 @@ def _tells(told: _Told, cue: Span, reporting: _Reporting) -> bool:
     now = date.precision in {"month", "year"} and date.basis == "explicit" and _PRESENT.match(words)
     perfect = words.startswith(("has ", "have ")) or _PERFECT.search(copy[max(0, cue[0] - 20) : cue[0]].lower())
     return not (now and after_cue) and not perfect
+
+
+def _opens_with_occasion(opening: str, date: FoundDate, sentence: Span) -> bool:
+    """“In an interview with the paper in May, Lind said”: the day belongs to the phrase that opens the sentence."""
+    whole = len(opening) == date.start - sentence[0]
+    return whole and _FIRST.match(opening) is not None and not _CLAUSE.search(opening) and " that " not in opening
 
 
 def _in_one_clause(between: str, after_cue: bool, opens: bool) -> bool:

@@ -110,6 +110,9 @@ CASES = [
     ("In 2019, Anna Lind said that the bridge would close.", FRIDAY, "2019-01-01", "explicit", "year"),
     ("“The bridge will close,” Anna Lind said in 2019.", FRIDAY, "2019-01-01", "explicit", "year"),
     ("Anna Lind said in a 2016 interview that she would stay.", FRIDAY, "2016-01-01", "explicit", "year"),
+    ("In a speech last month, Anna Lind said that she would stay.", FRIDAY, "2024-04-01", "relative", "month"),
+    ("At a rally in the port in 2019, Anna Lind said that she would stay.", FRIDAY, "2019-01-01", "explicit", "year"),
+    ("In a town that lost its port in 2019, Anna Lind said that she would stay.", FRIDAY, FRIDAY, "published", "day"),
     # ranges: their first day, and the shortest period that holds them
     ("At a meeting on March 3-5, Anna Lind said that she would stay.", FRIDAY, "2024-03-03", "explicit", "week"),
     ("From 3 to 5 May Anna Lind said again and again that she would stay.", FRIDAY, "2024-05-03", "explicit", "week"),
