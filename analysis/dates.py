@@ -97,19 +97,21 @@ def _zone(name: str | None, offset: int | None) -> int | None:
 
 def _written_day(text: str) -> dt.date:
     """“Friday, January 4, 2019”, “4 Jan 2019 10:00 GMT”, “4. März 2019”: complete without borrowing from a default."""
-    whole = _YEAR.search(text) and any(c.isalpha() for c in text)
-    found = (_in_english(text) or _in_other_languages(text)) if whole else None
-    if found is None:
+    try:
+        found = _in_english(text)
+    except (ValueError, OverflowError):
+        found = _in_other_languages(text)
+        if found is None:
+            raise
+    if found is None or not any(c.isalpha() for c in text) or not _YEAR.search(text):
         raise DayError(f"“{text[:40]}” names no day with month and year; write it as YYYY-MM-DD")
     return _utc_day(found)
 
 
 def _in_english(text: str) -> dt.datetime | None:
-    try:
-        first = dateutil_parser.parse(text, default=dt.datetime(2001, 1, 1), tzinfos=_zone)
-        second = dateutil_parser.parse(text, default=dt.datetime(2004, 2, 2), tzinfos=_zone)
-    except (ValueError, OverflowError):
-        return None
+    """None where the day is not complete; ValueError where it is no date in English."""
+    first = dateutil_parser.parse(text, default=dt.datetime(2001, 1, 1), tzinfos=_zone)
+    second = dateutil_parser.parse(text, default=dt.datetime(2004, 2, 2), tzinfos=_zone)
     return first if first.date() == second.date() else None
 
 
@@ -136,7 +138,7 @@ def _other_languages() -> Any:
 
 @lru_cache(maxsize=10_000)  # half a millisecond each, and a corpus has few days
 def _in_other_languages(text: str) -> dt.datetime | None:
-    if len(text) > _LONGEST or not _DAY.search(text):
+    if len(text) > _LONGEST or not (_YEAR.search(text) and _DAY.search(text)):
         return None
     found = _other_languages().get_date_data(text).date_obj
     return found if isinstance(found, dt.datetime) else None
