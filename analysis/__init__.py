@@ -25,6 +25,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .articles import read_articles
     from .charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
+    from .dating import date_statements
     from .display import show_table
     from .drivers import driving_statements, show_driving
     from .figures import plotted, save_figure
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from .speakers import count_speakers, name_speakers, suggest_speakers
     from .statements import find_statements
     from .tables import Problems, TableError, check, said
-    from .timeline import count_over_time, date_statements
+    from .timeline import count_over_time
     from .timeline_chart import plot_timeline
     from .tone import score_tone
     from .tone_charts import plot_tone, plot_tone_lexicons, plot_tone_over_time, plot_tone_topics
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "articles": "read_articles",
     "charts": "article_labels plot_counts plot_kinds plot_topics plot_words",
+    "dating": "date_statements",
     "display": "show_table",
     "drivers": "driving_statements show_driving",
     "figures": "plotted save_figure",
@@ -60,7 +62,7 @@ _HOMES = {
     "speakers": "count_speakers name_speakers suggest_speakers",
     "statements": "find_statements",
     "tables": "Problems TableError check said",
-    "timeline": "count_over_time date_statements",
+    "timeline": "count_over_time",
     "timeline_chart": "plot_timeline",
     "tone": "score_tone",
     "tone_charts": "plot_tone plot_tone_lexicons plot_tone_over_time plot_tone_topics",

@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any
 
 from . import lexicon
-from .dates import MONTHS, WEEKDAYS, DayError, parse_day
+from .date_words import any_of
+from .dates import DayError, parse_day
 from .text import Span, paragraph_spans, reading_copy, words
 
 Part = tuple[str, int, int]
@@ -42,8 +43,8 @@ _TIME = (
     rf"(?:\d{{1,2}}:\d\d(?::\d\d)?{_HALF}?{_ZONE}?"
     rf"|\d{{1,2}}\.\d\d(?:{_HALF}{_ZONE}?|{_ZONE})|\d{{1,2}}{_HALF}{_ZONE}?)"
 )
-_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
-_WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)}|mon|tue|wed|thu|fri|sat|sun),? )?"
+_MONTH = rf"(?:{any_of('month')})"
+_WEEKDAY = rf"(?:(?:{any_of('weekday')}|mon|tue|wed|thu|fri|sat|sun),? )?"
 _DATE = (
     rf"(?:{_WEEKDAY}(?:{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\.?,?(?: \d{{4}})?)|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"

@@ -15,7 +15,8 @@ import pandas as pd
 
 from . import language, tables
 from .anatomy import Part, day_of, find_parts, name_in, place_in, says_updated
-from .dates import DayError, find_dates, parse_day
+from .date_words import find_dates
+from .dates import DayError, parse_day
 from .dayorder import DayRule
 from .duplicates import mark_copies
 from .layout import Layout

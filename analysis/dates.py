@@ -1,4 +1,4 @@
-"""Days out of what people write: a whole field of a table (`parse_day`) or words in a sentence (`find_dates`).
+"""Days out of what people write into a field: “2022-03-04”, “4. März 2019”, “Fri, 04 Mar 2022 10:00 GMT”.
 
 Nothing here looks at the clock: a date that is not complete without today's is unknown.
 """
@@ -7,28 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any
 
 import pandas as pd
 from dateutil import parser as dateutil_parser
-
-from . import lexicon
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sep sept", "october oct", "november nov", "december dec",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
 
 _HOURS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0}
 _ZONES = {
@@ -39,6 +22,8 @@ _ZONES = {
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # in full: which century ’22 falls in depends on the day it is read
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_LONGEST = 100  # characters of a written day with its time and zone
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 
 
@@ -68,7 +53,7 @@ def parse_day(value: Any, order: str | None = None) -> dt.date | None:
         if match := _ISO.match(text):
             return _with_zone(text) or dt.date(int(match[1]), int(match[2]), int(match[3]))
         if match := _NUMERIC.match(text):
-            return _numeric_day(int(match[1]), int(match[2]), int(match[3]), text, order)
+            return numeric_day(int(match[1]), int(match[2]), int(match[3]), text, order)
         return _written_day(text)
     except (ValueError, OverflowError) as error:
         if isinstance(error, DayError):
@@ -96,7 +81,8 @@ def proven_order(value: Any) -> str | None:
     return "day-first" if int(match[1]) > 12 else "month-first"
 
 
-def _numeric_day(first: int, second: int, year: int, text: str, order: str | None) -> dt.date:
+def numeric_day(first: int, second: int, year: int, text: str, order: str | None) -> dt.date:
+    """The day of 13/4/2022, AmbiguousDay for 3/4/2022 unless `order` decides; `text` is for the message."""
     if first > 12 or first == second or (order == "day-first" and second <= 12):
         return dt.date(year, second, first)
     if second > 12 or order == "month-first":
@@ -109,101 +95,50 @@ def _zone(name: str | None, offset: int | None) -> int | None:
     return offset if offset is not None else _ZONES.get(name or "")
 
 
-@cache
-def _foreign_months() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {row["name"]: row["english"] for row in lexicon.load("months")}
-    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=len, reverse=True))})\b\.?", re.IGNORECASE), names
-
-
 def _written_day(text: str) -> dt.date:
     """“Friday, January 4, 2019”, “4 Jan 2019 10:00 GMT”, “4. März 2019”: complete without borrowing from a default."""
-    pattern, names = _foreign_months()
-    if pattern.search(text):
-        text = pattern.sub(lambda m: names[m.group().rstrip(".").lower()], text)
-        text = re.sub(r"(?i)\b(?:de|del|le|el|den|der|am|1er)\b", lambda m: "1" if "1" in m[0] else " ", text)
-        text = re.sub(r"(?<=\d)\.(?= )|^\w+, (?=\d)", "", text.strip())
+    try:
+        found = _in_english(text)
+    except (ValueError, OverflowError):
+        found = _in_other_languages(text)
+        if found is None:
+            raise
+    if found is None or not any(c.isalpha() for c in text) or not _YEAR.search(text):
+        raise DayError(f"“{text[:40]}” names no day with month and year; write it as YYYY-MM-DD")
+    return _utc_day(found)
+
+
+def _in_english(text: str) -> dt.datetime | None:
+    """None where the day is not complete; ValueError where it is no date in English."""
     first = dateutil_parser.parse(text, default=dt.datetime(2001, 1, 1), tzinfos=_zone)
     second = dateutil_parser.parse(text, default=dt.datetime(2004, 2, 2), tzinfos=_zone)
-    if first.date() != second.date() or not any(c.isalpha() for c in text) or not _YEAR.search(text):
-        raise DayError(f"“{text[:40]}” names no day with month and year; write it as YYYY-MM-DD")
-    return _utc_day(first)
+    return first if first.date() == second.date() else None
 
 
-class FoundDate(NamedTuple):
-    """Words that name a day: where they stand, the day, and the basis (weekday, relative or explicit)."""
-
-    start: int
-    end: int
-    day: dt.date
-    basis: str
+# Languages in which the same word names no other month: listopad is November in Polish, but October in Croatian.
+_LANGUAGES = "ar bg cs da de el es fi fr hu it ja ko nb nl pl pt ro ru sv tr uk zh".split()
 
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-# “two days before the vote” counts from the vote, not from the day of publication.
-_EVENT = r"\b(?![ ](?:the|a|an|his|her|its|their|our|this|that)\b)"
-_WORDS = re.compile(
-    rf"""\b(?:
-      (?P<month>{_MONTH})\.?[ ](?P<mday>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[ ]?%|:\d)(?:,?[ ](?P<myear>\d{{4}}))?\b
-    | (?P<dday>\d{{1,2}})(?:st|nd|rd|th)?(?:[ ]of)?[ ](?P<dmonth>{_MONTH})\b\.?(?:,?[ ](?P<dyear>\d{{4}})\b)?
-    | (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | (?:(?P<which>last|this|next|previous)[ ])?(?P<weekday>{"|".join(WEEKDAYS)})\b
-    | (?P<number>a|{"|".join(NUMBERS)}|\d{{1,2}})[ ](?P<unit>day|week)s?[ ](?:ago|earlier|before{_EVENT})\b
-    | (?P<word>today|yesterday|tomorrow|tonight|the[ ]day[ ]before[ ]yesterday|the[ ]previous[ ]day)\b
-    | (?P<eve>the[ ]day[ ]before{_EVENT})
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_DAYS_OFF = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "the day before yesterday": -2}
+@cache
+def _other_languages() -> Any:
+    """Made on first use, as it loads its languages. Parts that are missing are never filled in from the clock."""
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "PARSERS": ["absolute-time"],
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "STRICT_PARSING": True,
+        "RELATIVE_BASE": dt.datetime(2001, 1, 1),
+        "TIMEZONE": "UTC",
+        "TO_TIMEZONE": "UTC",
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    return DateDataParser(languages=_LANGUAGES, settings=settings)
 
 
-def find_dates(copy: str, start: int, end: int, published: dt.date | None) -> Iterator[FoundDate]:
-    """The days that `copy[start:end]` names, resolved against the day of publication.
-
-    A weekday is the most recent such day on or before publication (“last Friday” said on a Friday is a week back);
-    a month and day without a year is the most recent such day on or before publication, and so needs one.
-    “next” points forward and dates no statement that has been made: it is left out.
-    """
-    for match in _WORDS.finditer(copy, start, end):
-        try:
-            day, basis = _resolve(match, published)
-        except ValueError:  # 31 June
-            continue
-        if day is not None:
-            yield FoundDate(match.start(), match.end(), day, basis)
-
-
-def _resolve(match: re.Match[str], published: dt.date | None) -> tuple[dt.date | None, str]:
-    part = match.groupdict()
-    if part["iso"]:
-        return dt.date.fromisoformat(part["iso"]), "explicit"
-    month, day = part["month"] or part["dmonth"], part["mday"] or part["dday"]
-    if month:
-        year = part["myear"] or part["dyear"]
-        if month == "may" or (month.lower() in {"may", "march", "mar"} and month[0].islower()):
-            return None, ""  # the verbs
-        return _year_known(int(day), MONTHS[month.lower()], int(year) if year else None, published), "explicit"
-    if published is None:
-        return None, ""
-    if part["weekday"]:
-        return _weekday(WEEKDAYS[part["weekday"].lower()], (part["which"] or "").lower(), published), "weekday"
-    if part["number"]:
-        n = part["number"].lower()
-        count = 1 if n == "a" else NUMBERS.get(n) or int(n)
-        return published - dt.timedelta(days=count * (7 if part["unit"].lower() == "week" else 1)), "relative"
-    return published + dt.timedelta(days=_DAYS_OFF.get((part["word"] or "").lower(), -1)), "relative"
-
-
-def _weekday(weekday: int, which: str, published: dt.date) -> dt.date | None:
-    if which == "next":
+@lru_cache(maxsize=10_000)  # half a millisecond each, and a corpus has few days
+def _in_other_languages(text: str) -> dt.datetime | None:
+    if len(text) > _LONGEST or not (_YEAR.search(text) and _DAY.search(text)):
         return None
-    back = (published.weekday() - weekday) % 7
-    return published - dt.timedelta(days=back or (7 if which in {"last", "previous"} else 0))
-
-
-def _year_known(day: int, month: int, year: int | None, published: dt.date | None) -> dt.date | None:
-    if year is not None:
-        return dt.date(year, month, day)
-    if published is None:
-        return None
-    this_year = dt.date(published.year, month, day)
-    return this_year if this_year <= published else dt.date(published.year - 1, month, day)
+    found = _other_languages().get_date_data(text).date_obj
+    return found if isinstance(found, dt.datetime) else None

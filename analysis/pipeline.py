@@ -16,12 +16,13 @@ import pandas as pd
 
 from . import exports, lexicon, tables
 from .articles import read_articles
+from .dating import date_statements
 from .registry import load_registry
 from .sentences import split_sentences
 from .sources import expand
 from .speakers import count_speakers, name_speakers
 from .statements import find_statements, model_digest
-from .timeline import date_statements, window
+from .timeline import window
 from .tone import people_words, score_tone
 from .tone_lexicon import LEXICONS, lexicon_of
 from .topics import find_topics, load_codebook

@@ -53,6 +53,7 @@ def show_article(
         "tone",
         "date",
         "date_basis",
+        "date_precision",
         "cue_start",
         "cue_end",
     ]
@@ -105,7 +106,7 @@ def _marks(statements: list[dict[str, Any]], colours: dict[str, str]) -> list[_M
     for one in statements:
         known = isinstance(one["speaker"], str)
         colour = colours[one["speaker"]] if known else _NOBODY
-        day = f"{one['date']:%Y-%m-%d} ({one['date_basis']})" if pd.notna(one["date"]) else "undated"
+        day = f"{_period(one)} ({one['date_basis']})" if pd.notna(one["date"]) else "undated"
         tone = f"tone {one['tone']:+.2f}" if pd.notna(one["tone"]) else "no tone"
         who = one["speaker"] if known else "not attributed"
         spoken = one["mode"] in {"speech", "writing"}
@@ -117,6 +118,12 @@ def _marks(statements: list[dict[str, Any]], colours: dict[str, str]) -> list[_M
             if pd.notna(one[f"{name}_start"]):
                 found.append(_Mark(int(one[f"{name}_start"]), int(one[f"{name}_end"]), f"ma-{name}", "", ""))
     return found
+
+
+def _period(one: Mapping[str, Any]) -> str:
+    """“2024-05-10”, or the week, month or year that begins there."""
+    form = {"week": "week of %Y-%m-%d", "month": "%Y-%m", "year": "%Y"}.get(one["date_precision"], "%Y-%m-%d")
+    return str(one["date"].strftime(form))
 
 
 def _paragraph(

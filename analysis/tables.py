@@ -22,6 +22,7 @@ SPEAKER_KINDS = ("person", "organisation", "group", "unnamed")
 SPEAKER_BASES = ("named", "alias", "role", "pronoun", "continued", "transcript", "none")
 PUBLISHED_BASES = ("given", "inferred", "text", "filename", "none")
 DATE_BASES = ("given", "dateline", "weekday", "relative", "explicit", "published", "none")
+DATE_PRECISIONS = ("day", "week", "month", "year", "none")
 TONE_LABELS = ("negative", "neutral", "positive")
 SEVERITIES = ("info", "warning", "error")
 
@@ -167,13 +168,25 @@ TABLES: Mapping[str, Table] = {
             ),
             Column("relayed_by", "str", "who passes the statement on, where the article hears it second hand"),
             Column("reporting", "str", "the journalist's words around it: the sentence without content and cue"),
-            Column("date", "datetime64[us]", "day of the statement; empty where unknown"),
+            Column(
+                "date",
+                "datetime64[us]",
+                "day of the statement, or the first day of the week, month or year in which it was made (see "
+                "`date_precision`); never after publication; empty where unknown",
+            ),
             Column(
                 "date_basis",
                 "category",
                 "how the day is known: given, from the dateline, a weekday, a relative word, a date in the sentence, "
                 "or the article's day of publication",
                 DATE_BASES,
+            ),
+            Column(
+                "date_precision",
+                "category",
+                "how long the time is that begins on `date` and holds the statement: day; week (“last week”, “over the "
+                "weekend”, March 3-5); month (“in April”); year (“in 2019”); none where the day is unknown",
+                DATE_PRECISIONS,
             ),
             Column("tone", "float64", "own words: mean VADER compound over the sentences of the content, -1 to 1"),
             Column("tone_reporting", "float64", "the journalist's words: mean VADER compound of `reporting`, -1 to 1"),

@@ -1,85 +1,12 @@
-"""When statements were made: adds `date` and `date_basis`; and counts per period.
-
-The date is taken from the reporter's words around the statement, resolved against the day of publication (see
-`dates.find_dates` for the rules), else it is the day of publication itself. Never the day of the run.
-"""
+"""Statements counted per period, by the day that `date_statements` gave them."""
 
 from __future__ import annotations
-
-import datetime as dt
-from typing import Any
 
 import pandas as pd
 
 from . import tables
-from .dates import find_dates
-from .layout import Layout, layouts
-from .text import without
 
 FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
-_STRETCH = 256  # characters
-_REACH = 90  # characters around the cue within which a date is the date of the saying
-
-
-def date_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with `date` (a day, NaT where unknown) and `date_basis`.
-
-    Only the reporter's words near the cue count: a date inside the content is what the speaker talks about. Needs of
-    `statements`: article_id, paragraph, spans, cue_start; of `articles`: article_id, text, published.
-    """
-    tables.require(statements, ["article_id", "paragraph", "spans", "cue_start", "cue_end"], "date_statements")
-    tables.require(articles, ["article_id", "text", "published"], "date_statements")
-    known: dict[str, tuple[Layout, dt.date | None]] = {
-        layout.article_id: (layout, None if pd.isna(day) else pd.Timestamp(day).date())
-        for layout, day in zip(layouts(articles), articles["published"].tolist(), strict=True)
-    }
-    held = _by_place(statements)
-    found = []
-    for row in statements.to_dict("records"):
-        layout, published = known.get(str(row["article_id"]), (None, None))
-        found.append(_date(row, layout, published, held))
-    return statements.assign(
-        date=pd.to_datetime([day for day, _ in found]).astype("datetime64[us]"),
-        date_basis=pd.Categorical([basis for _, basis in found], categories=list(tables.DATE_BASES)),
-    )
-
-
-_Held = dict[tuple[str, int], list[list[int]]]
-
-
-def _by_place(statements: pd.DataFrame) -> _Held:
-    """The contents by article and stretch of `_STRETCH` characters, so that few are looked at for each statement."""
-    held: _Held = {}
-    for article_id, spans in statements[["article_id", "spans"]].itertuples(index=False):
-        for start, end in spans:
-            for stretch in range(start // _STRETCH, end // _STRETCH + 1):
-                held.setdefault((article_id, stretch), []).append([start, end])
-    return held
-
-
-def _date(row: Any, layout: Layout | None, published: dt.date | None, held: _Held) -> tuple[Any, str]:
-    if layout is not None and not pd.isna(row["cue_start"]) and row["paragraph"] < len(layout.paragraphs):
-        cue = (int(row["cue_start"]), int(row["cue_end"]))
-        window = _sentence_around(layout, row["paragraph"], cue)
-        stretches = range(window[0] // _STRETCH, window[1] // _STRETCH + 1)
-        contents = [span for stretch in stretches for span in held.get((row["article_id"], stretch), [])]
-        dates = [d for piece in without(window, contents) for d in find_dates(layout.copy, *piece, published)]
-        # “a day before the vote” and the like may lie ahead: nobody has yet said what is reported
-        past = [d for d in dates if published is None or d.day <= published]
-        if past:
-            nearest = min(past, key=lambda d: (min(abs(d.start - cue[1]), abs(cue[0] - d.end)), d.start))
-            return pd.Timestamp(nearest.day), nearest.basis
-    return (pd.Timestamp(published), "published") if published else (pd.NaT, "none")
-
-
-def _sentence_around(layout: Layout, paragraph: int, cue: tuple[int, int]) -> tuple[int, int]:
-    """The paragraph's part within reach of the cue, cut at the ends of its sentence."""
-    start, end = layout.paragraphs[paragraph]
-    start, end = max(start, cue[0] - _REACH), min(end, cue[1] + _REACH)
-    before, after = layout.copy[start : cue[0]], layout.copy[cue[1] : end]
-    start += max((before.rfind(stop) + 1 for stop in (". ", "? ", "! ", '." ')), default=0)
-    stops = [after.find(stop) for stop in (". ", ";", "? ", "! ") if after.find(stop) >= 0]
-    return start, cue[1] + min(stops, default=len(after))
 
 
 def count_over_time(

@@ -41,11 +41,11 @@ LOWER = "the rain fell on roofs and boats while men and women with dogs walked a
 
 
 def chain(text: str) -> tuple[float, int]:
-    """The processor's seconds from text to statements with speakers, and the rows of the tables that it makes."""
-    articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    """The processor's seconds from text to statements with speakers and days, and the rows made."""
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text], "published": pd.to_datetime(["2024-05-10"])})
     begin = time.process_time()
     sentences = ma.split_sentences(articles)
-    statements = ma.name_speakers(ma.find_statements(articles), articles)
+    statements = ma.date_statements(ma.name_speakers(ma.find_statements(articles), articles), articles)
     return time.process_time() - begin, len(sentences) + len(statements)
 
 
@@ -114,6 +114,8 @@ def test_no_text_takes_twice_the_time_of_news(text: str) -> None:
     [
         pytest.param(long("“A,” said B, "), id="statements of a letter"),
         pytest.param(long("saying the road is open, "), id="statements in one sentence"),
+        pytest.param(long("saying on Monday the road is open, "), id="days in one sentence"),
+        pytest.param(long("the day before the vote on the eve of Friday, a week later, Lind said "), id="days of days"),
         pytest.param(long("The road is open, said Lind, "), id="inverted in one sentence"),
         pytest.param(long("According to the Kremlin, Putin confirmed that the road is open, "), id="relayed"),
         pytest.param(long("Smith said. "), id="short sentences"),

@@ -70,6 +70,18 @@ def test_statements_cues_and_mentions_are_marked(article: Callable[..., pd.DataF
     assert title.startswith("Anna Lind · direct · tone +0.00 · 2024-05-10 (published) · a:0")
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("last week", "week of 2024-04-29"), ("in April", "2024-04"), ("in 2019", "2019"), ("on Monday", "2024-05-06")],
+)
+def test_a_date_is_shown_as_exactly_as_it_is_known(
+    article: Callable[..., pd.DataFrame], words: str, shown: str
+) -> None:
+    page = view(*marked(f"“It will close,” Anna Lind said {words}.", article, published="2024-05-10"))
+    title = next(a["title"] for _, a in page.tags if a.get("class") == "ma-s direct")
+    assert f" · {shown} (" in str(title)
+
+
 def test_markup_in_an_article_is_text(article: Callable[..., pd.DataFrame]) -> None:
     text = '<script>alert("x")</script> “It is <b>late</b> & cold,” Anna Lind said.'
     page = view(*marked(text, article, headline="<img src=x onerror=alert(1)>"))

@@ -1,4 +1,4 @@
-"""When statements were made, and how many in each period."""
+"""How many statements there are in each period."""
 
 from __future__ import annotations
 
@@ -8,105 +8,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal
 
-import analysis as ma
-from analysis.tables import TableError, check
-from analysis.timeline import FREQUENCIES, count_over_time, date_statements
-
-PUBLISHED = "2024-05-10"  # a Friday
+from analysis.timeline import FREQUENCIES, count_over_time
 
 
-@pytest.fixture(scope="module")
-def dated(article: Callable[..., pd.DataFrame]) -> Callable[..., list[tuple[str, str]]]:
-    """Day and basis of each statement of a text."""
-
-    def make(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str]]:
-        articles = article(text, published=published)
-        table = date_statements(ma.find_statements(articles), articles)
-        days = ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in table["date"]]
-        return list(zip(days, table["date_basis"].astype(str), strict=True))
-
-    return make
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "basis"),
-    [
-        ("Anna Lind said on Monday that the bridge would close.", "2024-05-06", "weekday"),
-        ("On Friday, Anna Lind said that the bridge would close.", "2024-05-10", "weekday"),
-        ("Anna Lind said last Friday that the bridge would close.", "2024-05-03", "weekday"),
-        ("Anna Lind said yesterday that the bridge would close.", "2024-05-09", "relative"),
-        ("Two days ago Anna Lind said that the bridge would close.", "2024-05-08", "relative"),
-        ("“It will close,” Anna Lind said today.", "2024-05-10", "relative"),
-        ("On March 3, Anna Lind said that the bridge would close.", "2024-03-03", "explicit"),
-        ("On December 3, Anna Lind said that the bridge would close.", "2023-12-03", "explicit"),
-        ("On 3 March 2022, Anna Lind said that the bridge would close.", "2022-03-03", "explicit"),
-        ("Anna Lind said that the bridge would close.", "2024-05-10", "published"),
-    ],
-)
-def test_the_reporters_words_date_the_statement(
-    dated: Callable[..., list[tuple[str, str]]], text: str, day: str, basis: str
-) -> None:
-    assert dated(text) == [(day, basis)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "“The bridge closed on Monday,” Anna Lind said.",
-        "Anna Lind said the bridge would close on Monday.",
-        "Anna Lind said that the bridge had closed on 2 May 2023.",
-    ],
-)
-def test_a_day_inside_the_content_is_not_the_day_of_saying(
-    dated: Callable[..., list[tuple[str, str]]], text: str
-) -> None:
-    assert dated(text) == [(PUBLISHED, "published")]
-
-
-def test_the_day_beside_the_verb_wins_over_the_day_in_the_quotation(
-    dated: Callable[..., list[tuple[str, str]]],
-) -> None:
-    assert dated("“It closed on Monday,” Anna Lind said on Wednesday.") == [("2024-05-08", "weekday")]
-
-
-def test_the_day_of_another_sentence_is_not_this_ones(dated: Callable[..., list[tuple[str, str]]]) -> None:
-    text = "The bridge was closed on Monday. Anna Lind said it was old. The port reopens on Tuesday."
-    assert dated(text) == [(PUBLISHED, "published")]
-
-
-def test_nothing_is_said_after_it_was_published(dated: Callable[..., list[tuple[str, str]]]) -> None:
-    assert dated("Ahead of the vote on May 12, 2024, Anna Lind said it was fair.") == [(PUBLISHED, "published")]
-
-
-def test_without_a_day_of_publication_a_weekday_tells_nothing(dated: Callable[..., list[tuple[str, str]]]) -> None:
-    assert dated("On Friday, Anna Lind said that it would close.", None) == [("", "none")]
-    assert dated("Anna Lind said that it would close.", None) == [("", "none")]
-
-
-def test_a_full_date_needs_no_day_of_publication(dated: Callable[..., list[tuple[str, str]]]) -> None:
-    assert dated("On 3 March 2022, Anna Lind said that it would close.", None) == [("2022-03-03", "explicit")]
-
-
-def test_dating_adds_columns_and_nothing_else(study: ma.Analysis) -> None:
-    statements = study.statements.iloc[::-1]
-    before = statements.copy(deep=True)
-    dated = date_statements(statements, study.articles)
-    assert_frame_equal(statements, before)
-    assert_frame_equal(dated, statements)
-    check(dated, "statements")
-
-
-def test_a_statement_whose_article_is_missing_has_no_day(study: ma.Analysis) -> None:
-    dated = date_statements(study.statements, study.articles.head(0))
-    assert dated["date"].isna().all()
-    assert set(dated["date_basis"]) == {"none"}
-
-
-def test_missing_columns_are_named() -> None:
-    with pytest.raises(TableError, match=r"date_statements needs the columns .*; got id"):
-        date_statements(pd.DataFrame({"id": [1]}), pd.DataFrame())
+def test_an_unknown_period_is_refused() -> None:
     with pytest.raises(ValueError, match=r"count_over_time counts every day, week, month, quarter, year; got decade"):
         count_over_time(pd.DataFrame(), every="decade")
 
