@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 
 import analysis as ma
 from analysis import tables
@@ -23,8 +24,8 @@ def dates(n: int, speaker: str = "Voss", **fields: object) -> list[dict[str, obj
 
 
 def marks(ax: Axes) -> np.ndarray:
-    """The places of all marks but the dots inside the rings of mixed speech."""
-    found = [c.get_offsets() for c in ax.collections if len(c.get_sizes()) and c.get_sizes()[0] > 20]
+    """The places of all marks; what fills the half of a mixed one has no edge of its own."""
+    found = [c.get_offsets() for c in ax.collections if isinstance(c, PathCollection) and len(c.get_edgecolors())]
     return np.concatenate([np.asarray(f) for f in found])
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_checks import CORPORA, faults, topics_of
 from matplotlib.axes import Axes
-from test_charts import CORPORA, faults, topics_of
 
 import analysis as ma
 from analysis.figures import plotted

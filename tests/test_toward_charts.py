@@ -7,8 +7,8 @@ from collections.abc import Callable
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_checks import LONG, ODD, faults
 from matplotlib.axes import Axes
-from test_charts import LONG, ODD, faults
 
 import analysis as ma
 from analysis.figures import plotted
