@@ -67,9 +67,11 @@ def find_bursts(
     share = rows["period"].map(shares)
     tested = len(rows[by].unique()) * len(shares)
     rows["expected"] = (totals * share).round(2)
-    rows["p"] = _holm(_tail(rows["articles"].to_numpy(), totals.to_numpy(), share.to_numpy()), tested)
+    alone = _tail(rows["articles"].to_numpy(), totals.to_numpy(), share.to_numpy())
+    rows["p"] = _holm(alone, tested)
     rows["burst"] = (rows["p"] <= level) & (rows["articles"] >= minimum)
-    return rows.sort_values(["burst", "p", "period", by], ascending=[False, True, True, True], ignore_index=True)
+    ranked = rows.assign(alone=alone).sort_values(["burst", "alone", "period", by], ascending=[False, True, True, True])
+    return ranked.drop(columns="alone").reset_index(drop=True)
 
 
 def _window(said: pd.DataFrame, articles: pd.DataFrame | None) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -208,7 +208,7 @@ def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> No
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_ylabel("statements")
     if sheet().letters < 1:
-        legend_above(ax, ncols=2)
+        legend_above(ax)
     else:
         ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
 

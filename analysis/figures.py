@@ -10,7 +10,6 @@ import base64
 import html
 import io
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, wraps
@@ -25,8 +24,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from .exports import write_table, write_whole
-from .fonts import paragraph, spelled, spells
-from .style import sheet, shorten, style
+from .fonts import fill, paragraph, spelled, spells, width
+from .style import sheet, short_names, style
 from .timeline import window
 
 UNKNOWN = "not attributed"
@@ -90,8 +89,8 @@ def finish(ax: Axes, title: str, caption: str, alt: str, rows: pd.DataFrame) -> 
     if figure is not None and any(spells(text.get_text()) for text in figure.findobj(Text)):
         caption += " U+… stands for a letter that no installed font has; Noto Sans CJK has most."
     if ax in _OWN and figure is not None:
-        printed = _wrapped(caption, sheet().wrap)
-        title_lines = textwrap.fill(title, int(sheet().wrap * 0.6))
+        printed = _wrapped(caption, sheet().ems())
+        title_lines = fill(title, sheet().ems(1.2) * 0.83)  # bold letters are wider
         figure.suptitle(title_lines, x=0.012, ha="left", fontsize="large", fontweight="bold")
         figure.supxlabel(printed, x=0.012, ha="left", fontsize="small", color="#555555")
         more = max(0, printed.count("\n") - 2) + 2 * title_lines.count("\n")  # lines that the height does not foresee
@@ -102,9 +101,8 @@ def finish(ax: Axes, title: str, caption: str, alt: str, rows: pd.DataFrame) -> 
     return ax
 
 
-def _wrapped(caption: str, letters: int) -> str:
-    printed = re.sub(r"(?<!\\)\$", r"\\$", spelled(caption))
-    return paragraph(textwrap.fill(printed, int(letters * 0.85) if spells(printed) else letters))  # U+6797 is wide
+def _wrapped(caption: str, ems: float) -> str:
+    return paragraph(fill(re.sub(r"(?<!\\)\$", r"\\$", spelled(caption)), ems))
 
 
 def empty(ax: Axes, title: str, why: str, rows: pd.DataFrame) -> Axes:
@@ -113,7 +111,7 @@ def empty(ax: Axes, title: str, why: str, rows: pd.DataFrame) -> Axes:
     if ax in _OWN and figure is not None:
         figure.set_size_inches(sheet().width, 1.6)
     ax.set_axis_off()
-    words = textwrap.fill(why, int(sheet().wrap * 0.75))
+    words = fill(why, sheet().ems(1.0) * 0.9)
     ax.text(0.5, 0.5, words, ha="center", va="center", transform=ax.transAxes, color="#555555")
     return finish(ax, title, "", why, rows)
 
@@ -137,10 +135,14 @@ def base(statements: pd.DataFrame) -> str:
 
 
 def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any) -> None:
-    """A legend in a row of its own between title and axes."""
-    given = {} if handles is None else {"handles": handles}
-    place = {"loc": "lower left", "bbox_to_anchor": (-0.01, 1.0), "ncols": 6 if sheet().letters == 1 else 3}
-    ax.legend(**{**given, **place, "borderaxespad": 0.2, "handletextpad": 0.3, **options})
+    """A legend of its own between title and axes, in as many columns as find room; in a column at the right."""
+    given: dict[str, Any] = {} if handles is None else {"handles": handles}
+    labels = ax.get_legend_handles_labels()[1] if handles is None else [handle.get_label() for handle in handles]
+    columns = int(sheet().ems() * 0.95 / (max(map(width, map(str, labels)), default=0.0) + 4.6))
+    narrow = sheet().letters < 1
+    place: dict[str, Any] = {"loc": f"lower {'right' if narrow else 'left'}", "bbox_to_anchor": (1.02 if narrow else -0.01, 1.0)}
+    place |= {"ncols": max(1, min(6, columns)), "borderaxespad": 0.2, "handletextpad": 0.3}
+    ax.legend(**{**given, **place, **options})
 
 
 def others(frame: pd.DataFrame, by: str, names: Sequence[Any]) -> str:
@@ -154,7 +156,8 @@ def rest(frame: pd.DataFrame, by: str, names: Sequence[Any], most: int = 5) -> s
     first = top(left, most)
     counts = left.value_counts()
     more = f" and {len(counts) - len(first)} more" if len(counts) > len(first) else ""
-    return ", ".join(f"{shorten(name, 60)} ({counts[name]})" for name in first) + more
+    printed = zip(short_names(first, 60), first, strict=True)
+    return ", ".join(f"{name} ({counts[whole]})" for name, whole in printed) + more
 
 
 def grouped(frame: pd.DataFrame, by: str, names: Sequence[Any]) -> pd.Series:

@@ -93,3 +93,28 @@ def paragraph(lines: str) -> str:
 def spells(text: str) -> bool:
     """Does a printed text have letters that stand as numbers?"""
     return bool(_SPELLED.search(text))
+
+
+@cache
+def _advance(letter: str) -> float:
+    if ord(letter) not in _letters(_OWN):
+        return 1.0  # about what a letter of a fallback font takes
+    font = FT2Font(font_manager.findfont(_OWN))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(letter)).linearHoriAdvance) / 65536 / 100
+
+
+def width(text: str) -> float:
+    """How wide one line prints, in units of the font's size."""
+    return sum(map(_advance, text))
+
+
+def fill(text: str, most: float) -> str:
+    """The words on lines that are at most so wide, in units of the font's size."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width(f"{lines[-1]} {word}") <= most:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "\n".join(lines)

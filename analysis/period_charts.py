@@ -209,14 +209,18 @@ def count_topics_over_time(
 def count_pairs_over_time(
     frame: pd.DataFrame, one: str, other: str, every: str, *, thoughts: bool = False
 ) -> pd.DataFrame:
-    """`count_over_time` by two columns at once: one row per period and pair of values that occurs."""
+    """`count_over_time` by two columns at once: one row per period and pair that occurs, frequent pairs first."""
     pairs = pd.MultiIndex.from_frame(frame[[one, other]].astype(object))
     codes, known = pd.factorize(pairs, sort=False)
     counted = count_over_time(frame.assign(pair=codes), by="pair", every=every, thoughts=thoughts)
     values = pd.DataFrame(list(known), columns=[one, other])
     named = values.reindex(counted["pair"].to_numpy()).reset_index(drop=True)
     table = pd.concat([counted[["period"]], named, counted[["statements"]]], axis=1)
-    return table.sort_values([one, other, "period"], kind="stable", ignore_index=True)
+    total = table.groupby([one, other], dropna=False)["statements"].transform("sum")
+    ranked = table.assign(total=total).sort_values(
+        ["total", one, other, "period"], ascending=[False, True, True, True], kind="stable", ignore_index=True
+    )
+    return ranked.drop(columns="total")
 
 
 def _draw_panels(ax: Axes, dated: pd.DataFrame, lanes: list[Any], found: list[Any], totals: pd.Series) -> None:

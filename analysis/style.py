@@ -21,7 +21,7 @@ HATCHES = (None, "////", "....", "xxxx", "----", "\\\\\\\\", "oo")
 SERIES = tuple(zip(PALETTE, HATCHES, strict=True))
 GREY, DARK, RULE = "#9A9A9A", "#333333", "#D9D9D9"
 TONE = LinearSegmentedColormap.from_list("tone", ["#B34700", "#E0955F", "#A6A6A6", "#6FA5D1", "#00538A"])
-KINDS = {"direct": "#00538A", "mixed": "#7FB2D9", "indirect": "#D5D5D5"}
+KINDS = {"direct": "#00538A", "mixed": "#6DA5D1", "indirect": "#D5D5D5"}
 
 
 class Sheet(NamedTuple):
@@ -31,10 +31,9 @@ class Sheet(NamedTuple):
     points: float
     letters: float  # of a label on a full sheet that find room
 
-    @property
-    def wrap(self) -> int:
-        """Letters of the caption's size that fill a line."""
-        return int(self.width * 72 / (self.points * 0.833 * 0.565))
+    def ems(self, size: float = 0.833) -> float:
+        """How wide a line may be, in units of its font's size; that size itself in units of plain text."""
+        return self.width * 72 * 0.97 / (self.points * size)
 
 
 SHEETS = {"full": Sheet(17 / 2.54, 9.0, 1.0), "column": Sheet(8.5 / 2.54, 7.0, 0.55)}  # of an A4 page

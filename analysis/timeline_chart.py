@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
+from matplotlib.colors import Normalize, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 
@@ -83,7 +83,7 @@ def plot_timeline(
         lanes = grouped(use, by, names)
         further = others(use, by, names)
         order = [g for g in [*names, *([further] if speakers is None else []), UNKNOWN] if g in set(lanes)]
-        precision = use["date_precision"].astype(object) if "date_precision" in use.columns else "day"
+        precision = use["date_precision"].astype(object) if "date_precision" in use.columns else None
         rows = use[["statement_id", "article_id", "date", "kind", "tone"]].assign(
             date_precision=precision,
             lane=lanes,
@@ -285,7 +285,7 @@ def _area(letters: Any) -> Any:
 
 
 def _colour(tone: Any) -> Any:
-    return TONE((tone + 1) / 2) if tone == tone else GREY
+    return TONE((tone + 1) / 2) if tone == tone else to_rgba(GREY)
 
 
 def _shape(tone: Any) -> str:

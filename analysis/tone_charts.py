@@ -17,7 +17,8 @@ from matplotlib.lines import Line2D
 
 from . import tables
 from .figures import axes, base, date_axis, drawn_again, empty, finish, legend_above, unattributed
-from .style import DARK, PALETTE, short_names, style
+from .fonts import fill
+from .style import DARK, PALETTE, sheet, short_names, style
 from .tone import score_tone
 from .tone_means import MIN_ARTICLES, mean_tone, tone_over_time, withheld
 
@@ -115,7 +116,7 @@ def draw_dots(ax: Axes, looks: Mapping[Look, pd.DataFrame], by: str, axis: str =
     ax.set_ylim(len(names) - 0.5, -0.6)
     ax.set_xlim(-1, 1)
     ax.axvline(0, color=DARK, lw=0.8)
-    ax.set_xlabel(axis)
+    ax.set_xlabel(fill(axis, sheet().ems(1.0) * 0.5))
     if len(looks) > 1:
         legend_above(ax, [_handle(look) for look in looks])
 

@@ -72,6 +72,28 @@ def topics_of(statements: pd.DataFrame) -> pd.DataFrame:
     return make("topics", rows)
 
 
+EVENTS = pd.DataFrame(
+    {
+        "date": ["2024-01-03", "2024-01-04", "2024-01-05", "2024-01-05", "2024-02-20", "1999-12-31"],
+        "end": [None, None, "2024-02-01", None, "2030-01-01", None],
+        "label": ["Vote in the lower house", "Bridge closed", "Strike of the pilots 林道", LONG, "شتاء", "Long ago"],
+    }
+)
+NARROW = ("one statement", "forty speakers with long names", "odd names", "twenty years", "some undated")
+
+
+def toward_of(statements: pd.DataFrame) -> pd.DataFrame:
+    """Some of the statements name one or two of a few persons; one mention is the reporters' own."""
+    persons = ["Anna Lind", "Tom Berger", *ODD, *map(LONG.format, range(3))]
+    rows = [
+        {"article_id": a, "sentence_id": s, "statement_id": s, "speaker": who, "person": persons[(i + j) % 9 * j]}
+        for i, (s, a, who) in enumerate(statements[["statement_id", "article_id", "speaker"]].itertuples(index=False))
+        for j in range(i % 3)
+    ]
+    rows += [{"article_id": "a", "sentence_id": "a:0", "person": "Anna Lind"}]
+    return make("toward", [{**row, "mention": "x", "start": 0, "end": 1, "tone": 0.1} for row in rows])
+
+
 def printed(ax: Axes) -> list[tuple[str, Bbox]]:
     """Every text that the sheet shows, and the legend, with the box that it takes."""
     figure = ax.get_figure(root=True)

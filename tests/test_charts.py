@@ -7,14 +7,17 @@ from collections.abc import Callable
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from figure_checks import CORPORA, KINDS, faults, topics_of
+from figure_checks import CORPORA, EVENTS, KINDS, NARROW, faults, topics_of, toward_of
 from matplotlib.axes import Axes
 
 import analysis as ma
 from analysis.charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
 from analysis.figures import UNKNOWN, plotted
+from analysis.period_charts import plot_periods, plot_topics_over_time
+from analysis.style import style
 from analysis.tables import TableError
 from analysis.timeline_chart import plot_timeline
+from analysis.who_about_whom import plot_about
 
 CHARTS: dict[str, Callable[..., Axes]] = {
     "kinds": plot_kinds,
@@ -23,17 +26,27 @@ CHARTS: dict[str, Callable[..., Axes]] = {
     "counts": plot_counts,
     "counts of all": lambda s, ax=None: plot_counts(s, by=None, every="year", ax=ax),
     "words": lambda s, ax=None: plot_words(ma.frequent_words(s), ax=ax),
+    "counts with events": lambda s, ax=None: plot_counts(s, events=ma.read_events(EVENTS), ax=ax),
     "timeline": plot_timeline,
+    "timeline with events": lambda s, ax=None: plot_timeline(s, n=4, label=6, events=ma.read_events(EVENTS), ax=ax),
+    "periods": lambda s, ax=None: plot_periods(s, events=ma.read_events(EVENTS), ax=ax),
+    "topics over time": lambda s, ax=None: plot_topics_over_time(topics_of(s), s, every="week", ax=ax),
+    "who about whom": lambda s, ax=None: plot_about(toward_of(s), s, ax=ax),
 }
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize(
+    ("width", "corpus"), [*(("full", corpus) for corpus in CORPORA), *(("column", corpus) for corpus in NARROW)]
+)
 @pytest.mark.parametrize("chart", CHARTS)
-def test_every_chart_can_be_read(chart: str, corpus: str, statements_of: Callable[..., pd.DataFrame]) -> None:
-    ax = CHARTS[chart](statements_of(CORPORA[corpus]))
+def test_every_chart_can_be_read(
+    chart: str, width: str, corpus: str, statements_of: Callable[..., pd.DataFrame]
+) -> None:
+    with style(width):
+        ax = CHARTS[chart](statements_of(CORPORA[corpus]))
     assert faults(ax) == []
     assert plotted(ax).alt.endswith(".")
-    assert plotted(ax).alt.startswith(ax.figure.get_suptitle())
+    assert plotted(ax).alt.startswith(" ".join(ax.figure.get_suptitle().split()))
 
 
 @pytest.mark.parametrize("chart", CHARTS)
