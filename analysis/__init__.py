@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from .topics import count_topics, find_topics, frequent_words
     from .toward import score_tone_toward
     from .toward_charts import plot_tone_toward, plot_toward_matrix
-    from .who_about_whom import count_about, plot_about
+    from .who_about_whom import count_about, find_people, plot_about
 
 # Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
 _HOMES = {
@@ -77,7 +77,7 @@ _HOMES = {
     "topics": "count_topics find_topics frequent_words",
     "toward": "score_tone_toward",
     "toward_charts": "plot_tone_toward plot_toward_matrix",
-    "who_about_whom": "count_about plot_about",
+    "who_about_whom": "count_about find_people plot_about",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 

@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from .style import DARK, GREY, sheet, shorten
 
 _PAD = 3.0  # points between a line and its label
+_LEAST = 80.0  # points: as wide as a label should at least be
 _ROWS = 12  # of a strip; what needs more goes into the caption
 
 
@@ -56,12 +57,14 @@ def place(ax: Axes, labels: Sequence[tuple[float, str]], points: float) -> list[
     left, right = ax.get_xlim()
     points *= 0.97  # the last ticks may still take a little
     scale = points / (right - left)
+    lines = sorted((at - left) * scale for at, _ in labels)
     placed: list[Placed] = []
     taken: list[tuple[int, float, float, float]] = []  # row, first and last point, and the point of the line
     for at, words in sorted(labels, key=lambda label: (-label[0], label[1])):
         line = (at - left) * scale
         rightward = line + width_of(ax, shorten(words, 60)) + 2 * _PAD <= points or line < points - line
-        fitted = _fitted(ax, words, (points - line if rightward else line) - 2 * _PAD)
+        nearest = max((other for other in lines if other < line - _LEAST), default=0.0)  # not across its line
+        fitted = _fitted(ax, words, (points - line if rightward else line - nearest) - 2 * _PAD)
         wide = width_of(ax, fitted) + 2 * _PAD
         begin = line if rightward else line - wide
         row = next((r for r in range(200) if _free(taken, r, begin, begin + wide, line)), len(placed))

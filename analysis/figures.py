@@ -140,7 +140,8 @@ def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any)
     labels = ax.get_legend_handles_labels()[1] if handles is None else [handle.get_label() for handle in handles]
     columns = int(sheet().ems() * 0.95 / (max(map(width, map(str, labels)), default=0.0) + 4.6))
     narrow = sheet().letters < 1
-    place: dict[str, Any] = {"loc": f"lower {'right' if narrow else 'left'}", "bbox_to_anchor": (1.02 if narrow else -0.01, 1.0)}
+    place: dict[str, Any] = {"loc": "lower right" if narrow else "lower left"}
+    place["bbox_to_anchor"] = (1.02 if narrow else -0.01, 1.0)
     place |= {"ncols": max(1, min(6, columns)), "borderaxespad": 0.2, "handletextpad": 0.3}
     ax.legend(**{**given, **place, **options})
 

@@ -6,6 +6,8 @@ statements, which say when. A mention in the reporters' own words is nobody's st
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -13,9 +15,26 @@ from . import tables
 from .figures import UNKNOWN, axes, base, drawn_again, empty, finish, grouped, others, rest, top, unattributed
 from .matrix import draw_matrix
 from .period_charts import count_pairs_over_time
+from .registry import load_registry
+from .sources import beside
 from .style import style
 
+_DARK = 4  # so many statements make the darkest cell, or as many as the highest has
 _TITLE = "Who speaks about whom"
+
+
+def find_people(speakers: pd.DataFrame, registry: Any = None, *, articles: Any = None) -> pd.DataFrame:
+    """One row per person to look for in what is said: the persons who speak, and those whom only the registry knows.
+
+    `registry`: a CSV file or a table; None takes `speakers.csv` beside `articles` where one lies there. Columns:
+    speaker and speaker_kind, as `score_tone_toward` takes them.
+    """
+    tables.require(speakers, ["speaker", "speaker_kind"], "find_people")
+    at = beside(articles, registry, "speakers.csv") if registry is None and articles is not None else registry
+    known = load_registry(at)
+    listed = [name for name in known.table["name"].dropna().tolist() if known.about(name).get("kind") == "person"]
+    names = [*speakers.loc[speakers["speaker_kind"] == "person", "speaker"].tolist(), *listed]
+    return pd.DataFrame({"speaker": pd.array(list(dict.fromkeys(names)), dtype="str"), "speaker_kind": "person"})
 
 
 def count_about(
@@ -67,7 +86,7 @@ def plot_about(toward: pd.DataFrame, statements: pd.DataFrame, *, n: int = 8, ax
         cells = pd.crosstab(lanes, shown["person"].astype(object)).reindex(index=order, columns=columns, fill_value=0)
         speaking = use[use["speaker"].isin(shown["speaker"].dropna()) | use["speaker"].isna()]
         totals = grouped(speaking, "speaker", names).value_counts().reindex(order)
-        highest = max(1, int(cells.reindex(names).to_numpy().max(initial=0)))  # not of the sum of the others
+        highest = max(_DARK, int(cells.reindex(names).to_numpy().max(initial=0)))  # not of the sum of the others
         draw_matrix(ax, cells, totals, {}, (cells / highest).clip(upper=1))
         ax.set(ylabel="who speaks", xlabel="about whom")
         left, unnamed = rest(shown, "speaker", names), rest(named, "person", persons)

@@ -49,6 +49,13 @@ def test_no_label_meets_another_or_leaves_the_axes(labels: list[tuple[float, str
         assert not any(r == row and b < end and begin < e for r, b, e in boxes[:i])
 
 
+def test_a_label_that_stands_left_of_its_day_keeps_off_the_line_of_another(ax: Axes) -> None:
+    late, early = place(ax, [(LAST - 5, "A long label " * 4), (FIRST + 60, "Another that is as long " * 2)], room(ax))
+    assert (late.row, early.row, late.right, early.right) == (0, 1, False, True)
+    points, days = room(ax), LAST - FIRST
+    assert width_of(ax, late.words) < (LAST - 5 - FIRST - 60) / days * points
+
+
 def test_events_of_the_days_shown_are_lines_with_labels(ax: Axes) -> None:
     assert draw_events(ax, events(("2024-03-01", "Vote"), ("2024-03-02", "Strike")), FIRST, LAST) == ""
     assert [text.get_text() for text in ax.texts] == ["Strike", "Vote"]

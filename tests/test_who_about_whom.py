@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import analysis as ma
 from analysis.figures import plotted
 from analysis.tables import TableError, make
-from analysis.who_about_whom import count_about, plot_about
+from analysis.who_about_whom import count_about, find_people, plot_about
 
 Statements = Callable[..., pd.DataFrame]
 
@@ -96,6 +97,14 @@ def test_the_corpus_counts_as_many_statements_as_name_somebody(study: ma.Analysi
     named = found[found["statement_id"].isin(said["statement_id"])]
     pairs = named[["statement_id", "person"]].drop_duplicates()
     assert count_about(found, study.statements)["statements"].sum() == len(pairs) > 0
+
+
+def test_people_are_those_who_speak_and_those_of_the_registry(study: ma.Analysis, project: Path) -> None:
+    people = find_people(study.speakers, articles=project / "data" / "articles")
+    assert {"Vladimir Putin", "Joe Biden"} <= set(people["speaker"])
+    assert "Kremlin" not in set(people["speaker"])
+    assert people["speaker"].is_unique
+    assert set(find_people(study.speakers)["speaker"]) <= set(study.speakers["speaker"])
 
 
 def test_missing_columns_are_named(table: pd.DataFrame) -> None:
