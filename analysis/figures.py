@@ -90,7 +90,7 @@ def finish(ax: Axes, title: str, caption: str, alt: str, rows: pd.DataFrame) -> 
         caption += " U+… stands for a letter that no installed font has; Noto Sans CJK has most."
     if ax in _OWN and figure is not None:
         printed = _wrapped(caption, sheet().ems())
-        title_lines = fill(title, sheet().ems(1.2) * 0.83)  # bold letters are wider
+        title_lines = fill(title, sheet().ems(1.2) * 0.99, "bold")
         figure.suptitle(title_lines, x=0.012, ha="left", fontsize="large", fontweight="bold")
         figure.supxlabel(printed, x=0.012, ha="left", fontsize="small", color="#555555")
         more = max(0, printed.count("\n") - 2) + 2 * title_lines.count("\n")  # lines that the height does not foresee

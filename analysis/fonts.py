@@ -96,24 +96,24 @@ def spells(text: str) -> bool:
 
 
 @cache
-def _advance(letter: str) -> float:
+def _advance(letter: str, weight: str) -> float:
     if ord(letter) not in _letters(_OWN):
         return 1.0  # about what a letter of a fallback font takes
-    font = FT2Font(font_manager.findfont(_OWN))
+    font = FT2Font(font_manager.findfont(font_manager.FontProperties(family=_OWN, weight=weight)))
     font.set_size(100, 72)
     return float(font.load_char(ord(letter)).linearHoriAdvance) / 65536 / 100
 
 
-def width(text: str) -> float:
+def width(text: str, weight: str = "normal") -> float:
     """How wide one line prints, in units of the font's size."""
-    return sum(map(_advance, text))
+    return sum(_advance(letter, weight) for letter in text)
 
 
-def fill(text: str, most: float) -> str:
+def fill(text: str, most: float, weight: str = "normal") -> str:
     """The words on lines that are at most so wide, in units of the font's size."""
     lines: list[str] = []
     for word in text.split():
-        if lines and width(f"{lines[-1]} {word}") <= most:
+        if lines and width(f"{lines[-1]} {word}", weight) <= most:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

@@ -116,7 +116,7 @@ def draw_dots(ax: Axes, looks: Mapping[Look, pd.DataFrame], by: str, axis: str =
     ax.set_ylim(len(names) - 0.5, -0.6)
     ax.set_xlim(-1, 1)
     ax.axvline(0, color=DARK, lw=0.8)
-    ax.set_xlabel(fill(axis, sheet().ems(1.0) * 0.5))
+    ax.set_xlabel(axis if sheet().letters == 1 else fill(axis, sheet().ems(1.0) * 0.5))
     if len(looks) > 1:
         legend_above(ax, [_handle(look) for look in looks])
 

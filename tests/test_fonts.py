@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import fonts
-from analysis.fonts import families, paragraph, printable, spelled, spells
+from analysis.fonts import families, fill, paragraph, printable, spelled, spells, width
 from analysis.style import style
 
 
@@ -67,3 +67,20 @@ def test_any_text_can_be_drawn_without_a_missing_letter(text: str) -> None:
 def test_spelling_changes_nothing_that_can_be_printed(text: str) -> None:
     if not spells(spelled(text)):
         assert spelled(text) == text
+
+
+def test_lines_are_filled_by_the_width_of_their_letters() -> None:
+    assert width("iii") < width("WWW") < width("WWW", "bold")
+    assert fill("one two three", width("one two")) == "one two\nthree"
+    assert fill("unbreakable", 1) == "unbreakable"
+    assert fill("", 10) == ""
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_the_width_is_what_is_printed(weight: str) -> None:
+    line = "Statements over time, n = 25 (8 %), 2022-07-04"
+    with style():
+        figure = plt.figure(figsize=(8, 1))
+        text = figure.text(0, 0, line, fontsize=10, fontweight=weight)
+        printed = text.get_window_extent().width * 72 / figure.dpi / 10
+    assert width(line, weight) == pytest.approx(printed, rel=0.03)
