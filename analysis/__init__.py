@@ -24,20 +24,24 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .articles import read_articles
+    from .bursts import find_bursts
     from .charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
     from .dating import date_statements
     from .display import show_table
     from .drivers import driving_statements, show_driving
+    from .events import read_events
     from .figures import plotted, save_figure
     from .methods import describe_methods
+    from .period_charts import count_topics_over_time, plot_periods, plot_topics_over_time
     from .pipeline import Analysis, analyse, compare_duplicates
     from .reading_view import show_article
     from .sentences import split_sentences
     from .sources import SourceError
     from .speakers import count_speakers, name_speakers, suggest_speakers
     from .statements import find_statements
+    from .style import style
     from .tables import Problems, TableError, check, said
-    from .timeline import count_over_time
+    from .timeline import count_first_last, count_over_time, select_window
     from .timeline_chart import plot_timeline
     from .tone import score_tone
     from .tone_charts import plot_tone, plot_tone_lexicons, plot_tone_over_time, plot_tone_topics
@@ -45,24 +49,29 @@ if TYPE_CHECKING:
     from .topics import count_topics, find_topics, frequent_words
     from .toward import score_tone_toward
     from .toward_charts import plot_tone_toward, plot_toward_matrix
+    from .who_about_whom import count_about, find_people, plot_about
 
 # Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
 _HOMES = {
     "articles": "read_articles",
+    "bursts": "find_bursts",
     "charts": "article_labels plot_counts plot_kinds plot_topics plot_words",
     "dating": "date_statements",
     "display": "show_table",
     "drivers": "driving_statements show_driving",
+    "events": "read_events",
     "figures": "plotted save_figure",
     "methods": "describe_methods",
+    "period_charts": "count_topics_over_time plot_periods plot_topics_over_time",
     "pipeline": "Analysis analyse compare_duplicates",
     "reading_view": "show_article",
     "sentences": "split_sentences",
     "sources": "SourceError",
     "speakers": "count_speakers name_speakers suggest_speakers",
     "statements": "find_statements",
+    "style": "style",
     "tables": "Problems TableError check said",
-    "timeline": "count_over_time",
+    "timeline": "count_first_last count_over_time select_window",
     "timeline_chart": "plot_timeline",
     "tone": "score_tone",
     "tone_charts": "plot_tone plot_tone_lexicons plot_tone_over_time plot_tone_topics",
@@ -70,6 +79,7 @@ _HOMES = {
     "topics": "count_topics find_topics frequent_words",
     "toward": "score_tone_toward",
     "toward_charts": "plot_tone_toward plot_toward_matrix",
+    "who_about_whom": "count_about find_people plot_about",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 

@@ -5,7 +5,6 @@ Each figure says its n and its source in a caption, shows what is unknown, and k
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,11 +15,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from . import tables
+from .annotations import draw_events
 from .figures import (
     UNKNOWN,
     axes,
     base,
     date_axis,
+    drawn_again,
     empty,
     finish,
     grouped,
@@ -29,10 +30,12 @@ from .figures import (
     top,
     unattributed,
 )
-from .style import DARK, KINDS, PALETTE, shorten, style
+from .matrix import draw_matrix
+from .style import DARK, KINDS, PALETTE, SERIES, sheet, short_names, shorten, style
 from .timeline import count_over_time
 
 
+@drawn_again
 def plot_kinds(
     statements: pd.DataFrame,
     *,
@@ -73,8 +76,8 @@ def plot_kinds(
                 if too_long[y]
                 else f"{total}"
             )
-            ax.text(left[y] + np.max(left) * 0.01, y, words, va="center", fontsize=8, color=DARK)
-        ax.set_yticks(range(len(counts)), [shorten((labels or {}).get(name, name), 42) for name in counts.index])
+            ax.text(left[y] + np.max(left) * 0.01, y, words, va="center", fontsize="small", color=DARK)
+        ax.set_yticks(range(len(counts)), short_names([(labels or {}).get(name, name) for name in counts.index], 42))
         ax.set_ylim(len(counts) - 0.4, -0.6)
         ax.set_xlim(0, np.max(left) * 1.08)
         ax.set_xlabel("statements")
@@ -89,6 +92,7 @@ def plot_kinds(
         return finish(ax, title, caption, alt, rows)
 
 
+@drawn_again
 def plot_topics(
     topics: pd.DataFrame,
     statements: pd.DataFrame,
@@ -121,7 +125,7 @@ def plot_topics(
         title = f"Topics per {by.replace('_id', '')}"
         if found.empty:
             return empty(ax, title, "No statement has a topic: give a codebook (topics.csv beside the articles).", rows)
-        _draw_matrix(ax, cells, totals, labels or {})
+        draw_matrix(ax, cells, totals, labels or {})
         caption = (
             f"{base(use)}; {unattributed(use)}. Cells: statements with a hit of the topic's patterns; shade: share of "
             "the row's statements. A statement may have several topics."
@@ -131,37 +135,20 @@ def plot_topics(
         return finish(ax, title, caption, alt, rows)
 
 
-def _draw_matrix(ax: Axes, cells: pd.DataFrame, totals: pd.Series, labels: Mapping[str, str]) -> None:
-    shares = cells.div(totals, axis=0).to_numpy(dtype=float)
-    ax.grid(False)
-    ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-    for y, x in np.ndindex(shares.shape):
-        value = cells.to_numpy()[y, x]
-        if value:
-            ax.text(
-                x,
-                y,
-                str(value),
-                ha="center",
-                va="center",
-                fontsize=8,
-                color="white" if shares[y, x] > 0.55 else "black",
-            )
-    rows = [f"{shorten(labels.get(name, name), 36)}  (n = {totals[name]})" for name in cells.index]
-    ax.set_yticks(range(cells.shape[0]), rows)
-    room = (ax.figure.bbox.width / ax.figure.dpi - 0.064 * max(map(len, rows))) / cells.shape[1]
-    upright = room < 0.55  # inches: less than nine letters
-    width = 26 if upright else min(13, int(room / 0.058))
-    columns = [textwrap.fill(shorten(name, 40), width) for name in cells.columns]
-    ax.set_xticks(range(cells.shape[1]), columns, fontsize=7.5, rotation=90 if upright else 0)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-
-
+@drawn_again
 def plot_counts(
-    statements: pd.DataFrame, *, by: str | None = "speaker", every: str = "week", n: int = 6, ax: Axes | None = None
+    statements: pd.DataFrame,
+    *,
+    by: str | None = "speaker",
+    every: str = "week",
+    n: int = 6,
+    events: pd.DataFrame | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
-    """Statements per period, stacked by the `n` speakers with most; the rest, unknown and undated are shown as such."""
+    """Statements per period, stacked by the `n` speakers with most; the rest, unknown and undated are shown as such.
+
+    `events`: see `read_events`. For the course of each speaker see `plot_periods`.
+    """
     tables.require(statements, ["date", "mode", *([by] if by else [])], "plot_counts")
     with style():
         use = tables.said(statements)
@@ -180,8 +167,11 @@ def plot_counts(
         ]
         wide = dated.pivot(index="period", columns="group", values="statements").reindex(columns=order, fill_value=0)
         _draw_bars(ax, wide, every, names)
+        told = draw_events(ax, events, *ax.get_xlim(), zorder=3.5)
         undated = int(rows.loc[rows["period"].isna(), "statements"].sum())
-        caption = f"{base(use)}; {unattributed(use)}; {undated} without a date not drawn. Empty periods are true zeros."
+        caption = (
+            f"{base(use)}; {unattributed(use)}; {undated} without a date not drawn. Empty periods are true zeros.{told}"
+        )
         peak = wide.sum(axis=1)
         alt = f"Most statements in the {every} from {peak.idxmax():%Y-%m-%d} ({int(peak.max())})."
         return finish(ax, title, caption, alt, rows)
@@ -193,10 +183,9 @@ def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> No
     days = {"day": 1, "week": 7, "month": 28, "quarter": 88, "year": 360}[every]
     bottom = np.zeros(len(wide))
     x = mdates.date2num(wide.index.to_numpy())
-    colours = {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(names)}
-    for name in wide.columns:
-        colour = colours.get(name, "#C8C8C8" if name != UNKNOWN else "#6E6E6E")
-        hatch = "////" if name == UNKNOWN else None
+    looks = {name: SERIES[i % len(SERIES)] for i, name in enumerate(names)}
+    for name, printed in zip(wide.columns, short_names(wide.columns), strict=True):
+        colour, hatch = looks.get(name, ("#C8C8C8", None) if name != UNKNOWN else ("#6E6E6E", "++++"))
         heights = wide[name].to_numpy(dtype=float)
         some = heights > 0  # twenty years of weeks are mostly empty: draw no bars without height
         if not some.any():
@@ -211,16 +200,20 @@ def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> No
             edgecolor="white",
             linewidth=0.4,
             hatch=hatch,
-            label=shorten(name),
+            label=printed,
         )
         bottom += heights
     date_axis(ax, x.min(), x.max() + days)
     ax.set_ylim(0, max(1.0, np.max(bottom) * 1.08))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_ylabel("statements")
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+    if sheet().letters < 1:
+        legend_above(ax)
+    else:
+        ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
 
 
+@drawn_again
 def plot_words(words: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """The words that most statements share (from `frequent_words`), as a start for a codebook of topics."""
     tables.require(words, ["word", "statements", "articles"], "plot_words")

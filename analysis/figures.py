@@ -1,6 +1,7 @@
 """What all figures share: an empty sheet, caption and alt text, the rows behind it, and writing it to disk.
 
-`save_figure` writes PNG, SVG and a CSV of the plotted rows; two runs give the same bytes.
+`save_figure` writes PNG, SVG and a CSV of the plotted rows; two runs give the same bytes. A figure can be saved for a
+page's whole width or for a column, because it knows how it was drawn (`drawn_again`).
 """
 
 from __future__ import annotations
@@ -8,21 +9,23 @@ from __future__ import annotations
 import base64
 import html
 import io
-import textwrap
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 from weakref import WeakKeyDictionary, WeakSet
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from .exports import write_table, write_whole
-from .style import WIDTH, style
+from .fonts import fill, paragraph, spelled, spells, width
+from .style import sheet, short_names, style
 from .timeline import window
 
 UNKNOWN = "not attributed"
@@ -40,6 +43,26 @@ class Plotted:
 
 _PLOTTED: WeakKeyDictionary[Axes, Plotted] = WeakKeyDictionary()
 _OWN: WeakSet[Axes] = WeakSet()  # alone on a figure that we made: title and caption may use the whole sheet
+_AGAIN: WeakKeyDictionary[Axes, Callable[[], Axes]] = WeakKeyDictionary()
+FORMATS = {  # what a picture is written as, and what keeps the moment and the machine out of it
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+_P = ParamSpec("_P")
+
+
+def drawn_again(plot: Callable[_P, Axes]) -> Callable[_P, Axes]:
+    """Marks a plot_ function: the figures that it makes can be drawn again for another width (see `save_figure`)."""
+
+    @wraps(plot)
+    def drawn(*args: _P.args, **options: _P.kwargs) -> Axes:
+        ax = plot(*args, **options)
+        if ax in _OWN:
+            _AGAIN[ax] = partial(plot, *args, **options)
+        return ax
+
+    return drawn
 
 
 def plotted(ax: Axes) -> Plotted:
@@ -52,36 +75,44 @@ def plotted(ax: Axes) -> Plotted:
 
 
 def axes(ax: Axes | None, height: float) -> Axes:
-    """The Axes given, or those of a new figure as wide as a page's text and `height` inches high."""
+    """The Axes given, or those of a new figure as wide as the sheet (see `style`) and `height` inches high."""
     if ax is not None:
         return ax
-    own = plt.subplots(figsize=(WIDTH, height), layout="constrained")[1]
+    own = plt.subplots(figsize=(sheet().width, height), layout="constrained")[1]
     _OWN.add(own)
     return own
 
 
 def finish(ax: Axes, title: str, caption: str, alt: str, rows: pd.DataFrame) -> Axes:
     """Title above, caption below, and the rows and the alt text kept for `save_figure`."""
-    if ax in _OWN:
-        ax.figure.suptitle(title, x=0.012, ha="left", fontsize=11, fontweight="bold")
-        ax.figure.supxlabel(_wrapped(caption), x=0.012, ha="left", fontsize=7.5, color="#555555")
+    figure = ax.get_figure(root=True)
+    if figure is not None and any(spells(text.get_text()) for text in figure.findobj(Text)):
+        caption += " U+… stands for a letter that no installed font has; Noto Sans CJK has most."
+    if ax in _OWN and figure is not None:
+        printed = _wrapped(caption, sheet().ems())
+        title_lines = fill(title, sheet().ems(1.2) * 0.99, "bold")
+        figure.suptitle(title_lines, x=0.012, ha="left", fontsize="large", fontweight="bold")
+        figure.supxlabel(printed, x=0.012, ha="left", fontsize="small", color="#555555")
+        more = max(0, printed.count("\n") - 2) + 2 * title_lines.count("\n")  # lines that the height does not foresee
+        figure.set_figheight(figure.get_figheight() + more * sheet().points * 1.2 / 72)
     else:
         ax.set_title(title)
     _PLOTTED[ax] = Plotted(rows.reset_index(drop=True), caption, f"{title}. {alt}")
     return ax
 
 
-def _wrapped(caption: str) -> str:
-    return textwrap.fill(caption.replace("$", r"\$"), 112)
+def _wrapped(caption: str, ems: float) -> str:
+    return paragraph(fill(re.sub(r"(?<!\\)\$", r"\\$", spelled(caption)), ems))
 
 
 def empty(ax: Axes, title: str, why: str, rows: pd.DataFrame) -> Axes:
     """A figure with nothing to show says why, instead of an empty panel."""
-    sheet = ax.get_figure(root=True)
-    if ax in _OWN and sheet is not None:
-        sheet.set_size_inches(WIDTH, 1.6)
+    figure = ax.get_figure(root=True)
+    if ax in _OWN and figure is not None:
+        figure.set_size_inches(sheet().width, 1.6)
     ax.set_axis_off()
-    ax.text(0.5, 0.5, why, ha="center", va="center", transform=ax.transAxes, color="#555555")
+    words = fill(why, sheet().ems(1.0) * 0.9)
+    ax.text(0.5, 0.5, words, ha="center", va="center", transform=ax.transAxes, color="#555555")
     return finish(ax, title, "", why, rows)
 
 
@@ -104,16 +135,30 @@ def base(statements: pd.DataFrame) -> str:
 
 
 def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any) -> None:
-    """A legend in a row of its own between title and axes."""
-    given = {} if handles is None else {"handles": handles}
-    ax.legend(
-        **given, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=6, borderaxespad=0.2, handletextpad=0.3, **options
-    )
+    """A legend of its own between title and axes, in as many columns as find room; in a column at the right."""
+    given: dict[str, Any] = {} if handles is None else {"handles": handles}
+    labels = ax.get_legend_handles_labels()[1] if handles is None else [handle.get_label() for handle in handles]
+    columns = int(sheet().ems() * 0.95 / (max(map(width, map(str, labels)), default=0.0) + 4.6))
+    narrow = sheet().letters < 1
+    place: dict[str, Any] = {"loc": "lower right" if narrow else "lower left"}
+    place["bbox_to_anchor"] = (1.02 if narrow else -0.01, 1.0)
+    place |= {"ncols": max(1, min(6, columns)), "borderaxespad": 0.2, "handletextpad": 0.3}
+    ax.legend(**{**given, **place, **options})
 
 
 def others(frame: pd.DataFrame, by: str, names: Sequence[Any]) -> str:
     """What the bar or lane of all further values is called."""
     return f"{frame[by].nunique() - len(names)} others"
+
+
+def rest(frame: pd.DataFrame, by: str, names: Sequence[Any], most: int = 5) -> str:
+    """“A. Lind (3), Holm (2) and 12 more”: who is not among `names`, for captions; empty where everybody is."""
+    left = frame.loc[~frame[by].isin(list(names)), by].dropna().astype(str)
+    first = top(left, most)
+    counts = left.value_counts()
+    more = f" and {len(counts) - len(first)} more" if len(counts) > len(first) else ""
+    printed = zip(short_names(first, 60), first, strict=True)
+    return ", ".join(f"{name} ({counts[whole]})" for name, whole in printed) + more
 
 
 def grouped(frame: pd.DataFrame, by: str, names: Sequence[Any]) -> pd.Series:
@@ -127,7 +172,7 @@ def date_axis(ax: Axes, first: float, last: float) -> None:
     """A date axis that is wide enough to have ticks, even for a single day."""
     room = max(3.0, (last - first) * 0.03)
     ax.set_xlim(first - room, last + room)
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=8 if sheet().letters == 1 else 4)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
 
@@ -136,7 +181,7 @@ def date_axis(ax: Axes, first: float, last: float) -> None:
 class SavedFigure:
     """A figure on disk; as the last line of a notebook cell it shows itself, with alt text."""
 
-    png: Path
+    file: Path
     alt: str
     picture: bytes
 
@@ -145,20 +190,47 @@ class SavedFigure:
         return f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" style="max-width:100%">'
 
     def __repr__(self) -> str:
-        return f"{self.png.name}: {self.alt}"
+        return f"{self.file.name}: {self.alt}"
 
 
-def save_figure(ax: Axes, name: str, folder: str | Path = "figures") -> SavedFigure:
-    """Write `name`.png (200 dpi), .svg and .csv (the plotted rows) into `folder`, and close the figure."""
-    behind, figure = plotted(ax), ax.get_figure(root=True)
+def save_figure(
+    ax: Axes,
+    name: str,
+    folder: str | Path = "figures",
+    *,
+    width: str | None = None,
+    formats: Sequence[str] = ("png", "svg"),
+) -> SavedFigure:
+    """Write `name`.png (200 dpi), .svg and .csv (the plotted rows) into `folder`, and close the figure.
+
+    `width`: "full" (17 cm) or "column" (8.5 cm) draws it anew for that width; None takes it as it is. `formats`: any of
+    png, svg and pdf. Letters are part of the file: outlines in SVG, the fonts themselves in PDF.
+    """
+    unknown = [one for one in formats if one not in FORMATS]
+    if unknown or not formats:
+        raise ValueError(f"a figure is saved as {', '.join(FORMATS)}; got {', '.join(unknown) or 'no format'}.")
+    behind = plotted(ax)
+    if width is not None:
+        ax = _redrawn(ax, width)
+    figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("this figure has been closed; draw it anew and save it in one go.")
     target = Path(folder, name)
-    with style():
-        write_whole(target.with_name(f"{name}.png"), partial(figure.savefig, metadata={"Software": None}))
-        write_whole(target.with_name(f"{name}.svg"), partial(figure.savefig, metadata={"Date": None, "Creator": None}))
+    with style(width):
+        for one in formats:
+            write = partial(figure.savefig, format=one, metadata=FORMATS[one])
+            write_whole(target.with_name(f"{name}.{one}"), write)
         screen = io.BytesIO()
-        figure.savefig(screen, format="png", dpi=_SCREEN_DPI, metadata={"Software": None})
+        figure.savefig(screen, format="png", dpi=_SCREEN_DPI, metadata=FORMATS["png"])
     write_table(behind.rows, target.with_name(f"{name}.csv"))
     plt.close(figure)
-    return SavedFigure(target.with_name(f"{name}.png"), behind.alt, screen.getvalue())
+    return SavedFigure(target.with_name(f"{name}.{formats[0]}"), behind.alt, screen.getvalue())
+
+
+def _redrawn(ax: Axes, width: str) -> Axes:
+    if ax not in _AGAIN:
+        raise ValueError("only a figure of its own can be drawn for another width: draw it without `ax`, then save it.")
+    with style(width):
+        again = _AGAIN[ax]()
+    plt.close(ax.get_figure(root=True))
+    return again

@@ -19,7 +19,7 @@ from .articles import read_articles
 from .dating import date_statements
 from .registry import load_registry
 from .sentences import split_sentences
-from .sources import expand
+from .sources import beside
 from .speakers import count_speakers, name_speakers
 from .statements import find_statements, model_digest
 from .timeline import window
@@ -100,7 +100,7 @@ def analyse(
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
     problems = tables.Problems()
-    registry_at, codebook_at = _beside(source, registry, "speakers.csv"), _beside(source, codebook, "topics.csv")
+    registry_at, codebook_at = beside(source, registry, "speakers.csv"), beside(source, codebook, "topics.csv")
     known = load_registry(registry_at)
     lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
     articles = read_articles(
@@ -163,17 +163,6 @@ def _with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Problems found after reading know their article; add its file."""
     files = dict(zip(articles["article_id"].tolist(), articles["file"].tolist(), strict=True))
     return problems.assign(file=problems["file"].fillna(problems["article_id"].map(files)).astype("str"))
-
-
-def _beside(source: Any, given: Any, name: str) -> Any:
-    """What was given; else the file of that name beside the source, or in a study's folder; else None."""
-    if given is not None and not isinstance(given, bool):
-        return given
-    if given is False or isinstance(source, pd.DataFrame):
-        return None
-    roots = [root for root, _ in expand(source)]
-    places = [r / name if (r / "articles").is_dir() else r.parent / name for r in roots]
-    return next((place for place in places if place.is_file()), None)
 
 
 def _name(source: Any) -> str:

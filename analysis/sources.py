@@ -115,6 +115,17 @@ def expand(source: Any) -> Iterator[tuple[Path, Path | None]]:
         yield from ((match, fixed) for match in matches if folders.isdisjoint(match.parents))  # those are read whole
 
 
+def beside(source: Any, given: Any, name: str) -> Any:
+    """What was given; else the file of that name beside the source, or in a study's folder; else None."""
+    if given is not None and not isinstance(given, bool):
+        return given
+    if given is False or isinstance(source, pd.DataFrame):
+        return None
+    roots = [root for root, _ in expand(source)]
+    places = [r / name if (r / "articles").is_dir() else r.parent / name for r in roots]
+    return next((place for place in places if place.is_file()), None)
+
+
 def _files(roots: list[tuple[Path, Path | None]], problems: tables.Problems) -> Iterator[tuple[Path, str]]:
     """The files that `roots` name or hold, hidden ones left out, each once, with the name it goes by."""
     names: set[str] = set()

@@ -16,8 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from . import tables
-from .figures import axes, base, date_axis, empty, finish, legend_above, unattributed
-from .style import DARK, PALETTE, shorten, style
+from .figures import axes, base, date_axis, drawn_again, empty, finish, legend_above, unattributed
+from .fonts import fill
+from .style import DARK, PALETTE, sheet, short_names, style
 from .tone import score_tone
 from .tone_means import MIN_ARTICLES, mean_tone, tone_over_time, withheld
 
@@ -38,6 +39,7 @@ _OWN = Look("o", PALETTE[0], PALETTE[0], -0.14, "own words")
 _REPORTING = Look("D", "white", PALETTE[5], 0.16, "reporting around them")
 
 
+@drawn_again
 def plot_tone(
     statements: pd.DataFrame,
     *,
@@ -108,12 +110,13 @@ def draw_dots(ax: Axes, looks: Mapping[Look, pd.DataFrame], by: str, axis: str =
         ax.scatter(
             part["mean"], y, marker=look.marker, s=34, facecolor=look.face, edgecolor=look.edge, zorder=3, lw=1.3
         )
-    labels = [f"{shorten(name)}  (n = {count})" for name, count in zip(names[by], _counts(looks.values()), strict=True)]
+    printed = zip(short_names(names[by]), _counts(looks.values()), strict=True)
+    labels = [f"{name}  (n = {count})" for name, count in printed]
     ax.set_yticks(range(len(names)), labels)
     ax.set_ylim(len(names) - 0.5, -0.6)
     ax.set_xlim(-1, 1)
     ax.axvline(0, color=DARK, lw=0.8)
-    ax.set_xlabel(axis)
+    ax.set_xlabel(axis if sheet().letters == 1 else fill(axis, sheet().ems(1.0) * 0.5))
     if len(looks) > 1:
         legend_above(ax, [_handle(look) for look in looks])
 
@@ -132,6 +135,7 @@ def _handle(look: Look) -> Line2D:
     )
 
 
+@drawn_again
 def plot_tone_lexicons(
     statements: pd.DataFrame,
     *,
@@ -166,6 +170,7 @@ def plot_tone_lexicons(
         return finish(ax, title, caption, f"Largest shift: {ours[by].iloc[far]} ({shift[far]:+.2f}).", rows)
 
 
+@drawn_again
 def plot_tone_topics(
     topics: pd.DataFrame,
     statements: pd.DataFrame,
@@ -196,6 +201,7 @@ def plot_tone_topics(
         return finish(ax, title, caption, extremes("Topic", rows, "topic"), rows)
 
 
+@drawn_again
 def plot_tone_over_time(
     statements: pd.DataFrame,
     *,
@@ -256,7 +262,7 @@ def _draw_trend(ax: Axes, rows: pd.DataFrame) -> None:
             (0, 4),
             textcoords="offset points",
             ha="center",
-            fontsize=7,
+            fontsize="x-small",
             color=DARK,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
         )

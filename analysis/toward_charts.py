@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from . import tables
-from .figures import axes, empty, finish, top
-from .style import DARK, PALETTE, RULE, TONE, shorten, style
+from .figures import axes, drawn_again, empty, finish, top
+from .style import DARK, PALETTE, RULE, TONE, short_names, style
 from .tone_charts import Look, bars_note, draw_dots, extremes, held_back, stacked
 from .tone_means import MIN_ARTICLES, mean_tone
 
@@ -20,6 +20,7 @@ REPORTERS = "reporters' own words"
 _NEEDED = ["person", "article_id", "sentence_id", "statement_id", "speaker", "tone"]
 
 
+@drawn_again
 def plot_tone_toward(
     toward: pd.DataFrame, *, n: int = 12, minimum: int = 3, resamples: int = 1000, ax: Axes | None = None
 ) -> Axes:
@@ -57,6 +58,7 @@ def _base(toward: pd.DataFrame) -> str:
     )
 
 
+@drawn_again
 def plot_toward_matrix(
     toward: pd.DataFrame, *, n: int = 8, minimum: int = 3, resamples: int = 1000, ax: Axes | None = None
 ) -> Axes:
@@ -121,12 +123,20 @@ def _draw_cells(ax: Axes, rows: pd.DataFrame, lines: list[str], persons: list[st
             interval = "" if pd.isna(row["low"]) else f"\n{row['low']:+.2f}{joint}to {row['high']:+.2f}"
             words = f"{row['mean']:+.2f}{interval}\n{words}"
         dark = enough and abs(row["mean"]) > 0.25
-        ax.text(x, y, words, ha="center", va="center", fontsize=6 if small else 7, color="white" if dark else DARK)
+        ax.text(
+            x,
+            y,
+            words,
+            ha="center",
+            va="center",
+            fontsize="x-small" if small else "small",
+            color="white" if dark else DARK,
+        )
     ax.set_xlim(-0.5, len(persons) - 0.5)
     ax.set_ylim(len(lines) - 0.5, -0.5)
-    ax.set_yticks(range(len(lines)), [shorten(line, 26) for line in lines])
+    ax.set_yticks(range(len(lines)), short_names(lines, 26))
     upright = len(persons) > 4
-    ax.set_xticks(range(len(persons)), [shorten(p, 24) for p in persons], rotation=90 if upright else 0, fontsize=8)
+    ax.set_xticks(range(len(persons)), short_names(persons, 24), rotation=90 if upright else 0, fontsize="small")
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.set_ylabel("who speaks")

@@ -2,64 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_checks import CORPORA, EVENTS, KINDS, NARROW, faults, topics_of, toward_of
 from matplotlib.axes import Axes
-from matplotlib.transforms import Bbox
 
 import analysis as ma
 from analysis.charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
 from analysis.figures import UNKNOWN, plotted
-from analysis.tables import TableError, make
+from analysis.period_charts import plot_periods, plot_topics_over_time
+from analysis.style import style
+from analysis.tables import TableError
 from analysis.timeline_chart import plot_timeline
-
-KINDS = ("direct", "mixed", "indirect")
-ODD = ["$1 Billion_{x}", "A $ B", "50 %", "שרה לוי", "محمد علي", "a\\b", "#tag & <b>", "zero\nline", "Ärztin Ümlaut"]
-LONG = "Representative of the Interregional Harbour and Waterways Authority {}"
-TOPICS = [
-    "war",
-    "sanctions and blockade",
-    "x$y_{z}",
-    "Donaudampfschifffahrtsgesellschaft",
-    *map("topic {}".format, range(9)),
-]
-
-
-def day(i: int) -> pd.Timestamp:
-    return pd.Timestamp("2024-01-01") + pd.Timedelta(days=i)
-
-
-CORPORA: dict[str, list[dict[str, object]]] = {
-    "nothing": [],
-    "one statement": [{"speaker": "Anna Lind", "date": day(0)}],
-    "forty speakers with long names": [
-        {"speaker": LONG.format(i), "date": day(j * 7 + i), "article_id": f"a{j}", "kind": KINDS[j % 3]}
-        for i in range(40)
-        for j in range(3 + i % 5)
-    ],
-    "odd names": [{"speaker": n, "date": day(i), "article_id": n, "tone": -0.5} for i in range(6) for n in ODD],
-    "nobody attributed": [{"speaker": None, "date": day(i), "speaker_kind": None} for i in range(12)],
-    "nothing dated": [{"speaker": f"P {i % 4}", "date": pd.NaT} for i in range(12)],
-    "one day": [{"speaker": f"P {i % 4}", "date": day(0), "kind": KINDS[i % 3]} for i in range(90)],
-    "twenty years": [{"speaker": f"P {i % 6}", "date": day(i * 37), "article_id": f"a{i}"} for i in range(200)],
-    "some undated": [{"speaker": f"P {i % 4}", "date": day(i) if i % 3 else pd.NaT} for i in range(60)],
-    "only thoughts": [{"speaker": "P", "date": day(0), "mode": "thought"}],
-    "no tone": [{"speaker": f"P {i % 2}", "date": day(i), "tone": None, "tone_reporting": None} for i in range(9)],
-}  # fmt: skip
-
-
-def topics_of(statements: pd.DataFrame) -> pd.DataFrame:
-    rows = [
-        {"statement_id": s, "article_id": a, "topic": TOPICS[i % len(TOPICS)], "hits": 1, "terms": ["x"]}
-        for i, (s, a) in enumerate(statements[["statement_id", "article_id"]].itertuples(index=False))
-        if i % 3
-    ]
-    return make("topics", rows)
-
+from analysis.who_about_whom import plot_about
 
 CHARTS: dict[str, Callable[..., Axes]] = {
     "kinds": plot_kinds,
@@ -68,50 +26,27 @@ CHARTS: dict[str, Callable[..., Axes]] = {
     "counts": plot_counts,
     "counts of all": lambda s, ax=None: plot_counts(s, by=None, every="year", ax=ax),
     "words": lambda s, ax=None: plot_words(ma.frequent_words(s), ax=ax),
+    "counts with events": lambda s, ax=None: plot_counts(s, events=ma.read_events(EVENTS), ax=ax),
     "timeline": plot_timeline,
+    "timeline with events": lambda s, ax=None: plot_timeline(s, n=4, label=6, events=ma.read_events(EVENTS), ax=ax),
+    "periods": lambda s, ax=None: plot_periods(s, events=ma.read_events(EVENTS), ax=ax),
+    "topics over time": lambda s, ax=None: plot_topics_over_time(topics_of(s), s, every="week", ax=ax),
+    "who about whom": lambda s, ax=None: plot_about(toward_of(s), s, ax=ax),
 }
 
 
-def printed(ax: Axes) -> list[tuple[str, Bbox]]:
-    """Every text that the sheet shows, and the legend, with the box that it takes."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    figure.canvas.draw()
-    texts = [figure._suptitle, figure._supxlabel]
-    boxes = []
-    for panel in figure.axes:
-        if panel.axison:
-            for axis in (panel.xaxis, panel.yaxis):
-                low, high = sorted(axis.get_view_interval())
-                ticks = [t for t in axis.get_major_ticks() if low <= t.get_loc() <= high]
-                texts += [axis.label, axis.offsetText, *(label for t in ticks for label in (t.label1, t.label2))]
-        texts += [panel.title, panel._left_title, *panel.texts]
-        if panel.get_legend():
-            boxes.append(("legend", panel.get_legend().get_window_extent()))
-    boxes += [
-        (t.get_text(), t.get_window_extent()) for t in texts if t is not None and t.get_visible() and t.get_text()
-    ]
-    return boxes
-
-
-def faults(ax: Axes) -> list[str]:
-    """What a reader could not read: texts that leave the sheet, and texts that lie on each other."""
-    width, height = ax.figure.bbox.width, ax.figure.bbox.height
-    boxes = printed(ax)
-    cut = [f"{t!r} leaves the sheet" for t, b in boxes if min(b.x0, b.y0) < -1 or b.x1 > width + 1 or b.y1 > height + 1]
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1:
-            cut.append(f"{one!r} lies on {other!r}")
-    return cut
-
-
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize(
+    ("width", "corpus"), [*(("full", corpus) for corpus in CORPORA), *(("column", corpus) for corpus in NARROW)]
+)
 @pytest.mark.parametrize("chart", CHARTS)
-def test_every_chart_can_be_read(chart: str, corpus: str, statements_of: Callable[..., pd.DataFrame]) -> None:
-    ax = CHARTS[chart](statements_of(CORPORA[corpus]))
+def test_every_chart_can_be_read(
+    chart: str, width: str, corpus: str, statements_of: Callable[..., pd.DataFrame]
+) -> None:
+    with style(width):
+        ax = CHARTS[chart](statements_of(CORPORA[corpus]))
     assert faults(ax) == []
     assert plotted(ax).alt.endswith(".")
-    assert plotted(ax).alt.startswith(ax.figure.get_suptitle())
+    assert plotted(ax).alt.startswith(" ".join(ax.figure.get_suptitle().split()))
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import analysis as ma
-from analysis.figures import SavedFigure, grouped, others, plotted, save_figure, top, unattributed
+from analysis.figures import SavedFigure, grouped, others, plotted, rest, save_figure, top, unattributed
 from analysis.style import shorten
 
 Statements = Callable[..., pd.DataFrame]
@@ -26,11 +26,15 @@ def test_a_saved_figure_is_a_picture_twice_and_a_table(study: ma.Analysis, tmp_p
     assert len(pd.read_csv(tmp_path / "kinds.csv")) == len(rows)
 
 
-@pytest.mark.parametrize("plot", [ma.plot_timeline, ma.plot_tone, ma.plot_counts])
-def test_two_runs_write_the_same_bytes(plot: Callable[..., plt.Axes], study: ma.Analysis, tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", ["full", "column"])
+@pytest.mark.parametrize("plot", [ma.plot_timeline, ma.plot_tone, ma.plot_counts, ma.plot_periods])
+def test_two_runs_write_the_same_bytes(
+    plot: Callable[..., plt.Axes], width: str, study: ma.Analysis, tmp_path: Path
+) -> None:
     for run in ("one", "two"):
-        save_figure(plot(study.statements), "figure", tmp_path / run)
-    for ending in ("png", "svg", "csv"):
+        ax = plot(study.statements)
+        save_figure(ax, "figure", tmp_path / run, width=width, formats=("png", "svg", "pdf"))
+    for ending in ("png", "svg", "pdf", "csv"):
         first, second = (tmp_path / run / f"figure.{ending}" for run in ("one", "two"))
         assert first.read_bytes() == second.read_bytes(), ending
 
@@ -110,3 +114,49 @@ def test_a_dollar_sign_is_a_dollar_sign_wherever_the_label_is_cut(length: int) -
     label = shorten("a$b$c$d$e", length)
     assert label.replace(r"\$", "").count("$") == 0
     assert not label.rstrip("…").endswith("\\")
+
+
+def test_a_figure_can_be_saved_for_a_column_or_a_whole_page(study: ma.Analysis, tmp_path: Path) -> None:
+    for width, centimetres in (("column", 8.5), ("full", 17)):
+        save_figure(ma.plot_kinds(study.statements), width, tmp_path, width=width)
+        pixels = plt.imread(tmp_path / f"{width}.png").shape[1]
+        assert pixels == pytest.approx(centimetres / 2.54 * 200, abs=1)
+    assert (tmp_path / "column.csv").read_bytes() == (tmp_path / "full.csv").read_bytes()
+    assert plt.get_fignums() == []
+
+
+def test_letters_are_part_of_the_file(study: ma.Analysis, tmp_path: Path) -> None:
+    saved = save_figure(ma.plot_kinds(study.statements), "kinds", tmp_path, formats=("pdf", "svg"))
+    assert saved.file.name == "kinds.pdf"
+    assert b"/FontFile2" in (tmp_path / "kinds.pdf").read_bytes(), "a TrueType font, not a drawing of its letters"
+    assert "<text" not in (tmp_path / "kinds.svg").read_text("utf-8"), "outlines, which need no font"
+    assert not (tmp_path / "kinds.png").exists()
+
+
+def test_a_format_or_width_that_there_is_not_is_told(study: ma.Analysis, tmp_path: Path) -> None:
+    ax = ma.plot_kinds(study.statements)
+    with pytest.raises(ValueError, match=r"a figure is saved as png, svg, pdf; got bmp"):
+        save_figure(ax, "kinds", tmp_path, formats=("png", "bmp"))
+    with pytest.raises(ValueError, match=r"a figure is saved as png, svg, pdf; got no format"):
+        save_figure(ax, "kinds", tmp_path, formats=())
+    with pytest.raises(ValueError, match=r"a figure's width may be full or column; got poster"):
+        save_figure(ax, "kinds", tmp_path, width="poster")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_figure_on_axes_of_ones_own_keeps_its_width(study: ma.Analysis, tmp_path: Path) -> None:
+    _, own = plt.subplots()
+    ma.plot_kinds(study.statements, ax=own)
+    with pytest.raises(ValueError, match=r"only a figure of its own can be drawn for another width"):
+        save_figure(own, "kinds", tmp_path, width="column")
+
+
+@pytest.mark.parametrize("name", [name for name in ma.__all__ if name.startswith("plot_")])
+def test_every_chart_can_be_drawn_again(name: str) -> None:
+    assert hasattr(getattr(ma, name), "__wrapped__"), f"{name} lacks @drawn_again"
+
+
+def test_who_is_left_out_is_named_up_to_a_few() -> None:
+    frame = pd.DataFrame({"speaker": ["a", "a", *"bcdefg", None]})
+    assert rest(frame, "speaker", ["b"]) == "a (2), c (1), d (1), e (1), f (1) and 1 more"
+    assert rest(frame, "speaker", list("abcdefg")) == ""

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
-from analysis.timeline import FREQUENCIES, count_over_time
+from analysis.tables import TableError
+from analysis.timeline import FREQUENCIES, count_first_last, count_over_time, select_window
 
 
 def test_an_unknown_period_is_refused() -> None:
@@ -92,3 +94,46 @@ def test_no_statement_is_lost_or_counted_twice(
 ) -> None:
     rows = statements_of([{"date": day, "speaker": speaker} for day, speaker in days])
     assert count_over_time(rows, by=by, every=every)["statements"].sum() == len(days)
+
+
+def test_a_date_that_is_less_exact_than_the_period_is_in_no_period(statements_of: Callable[..., pd.DataFrame]) -> None:
+    table = statements_of(on("2024-04-01", "2024-04-15")).assign(date_precision=["month", "day"])
+    assert counts(count_over_time(table, every="week")) == [("2024-04-15", 1), ("", 1)]
+    assert counts(count_over_time(table, every="month")) == [("2024-04-01", 2)]
+
+
+def test_a_window_holds_both_its_days_and_whatever_has_no_day(statements_of: Callable[..., pd.DataFrame]) -> None:
+    table = statements_of(on("2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04", None))
+    kept = select_window(table, "2024-01-02", "2024-01-03")
+    assert kept["date"].dt.day.fillna(0).tolist() == [2, 3, 0]
+    assert_frame_equal(select_window(table), table)
+    assert len(select_window(table, last=pd.Timestamp("2024-01-01"))) == 2
+
+
+def test_a_window_that_is_none_is_told(statements_of: Callable[..., pd.DataFrame]) -> None:
+    with pytest.raises(ValueError, match=r"the last day 2024-01-01 is before the first, 2024-01-02"):
+        select_window(statements_of([]), "2024-01-02", "2024-01-01")
+    with pytest.raises(ValueError, match=r"select_window: .*spring.* is not a date; write it as YYYY-MM-DD"):
+        select_window(statements_of([]), "spring")
+
+
+def test_first_and_last_lead_to_their_statements(statements_of: Callable[..., pd.DataFrame]) -> None:
+    rows = (
+        on("2024-01-09", "2024-01-01", None, "2024-01-09") + on(None, speaker="Berger") + on("2024-01-05", speaker=None)
+    )
+    table = count_first_last(statements_of(rows))
+    assert table[["speaker", "statements", "days", "undated"]].to_numpy().tolist() == [
+        ["Voss", 4, 2, 1],
+        ["Berger", 1, 0, 1],
+    ]
+    assert table.loc[0, ["first_statement", "last_statement"]].tolist() == ["a:1", "a:3"]
+    assert table["first"].dt.strftime("%m-%d").tolist()[0] == "01-01"
+    assert table.loc[1, ["first", "last"]].isna().all()
+
+
+def test_first_and_last_of_nothing_is_no_row(statements_of: Callable[..., pd.DataFrame]) -> None:
+    assert count_first_last(statements_of([])).empty
+    with pytest.raises(
+        TableError, match=r"count_first_last needs the columns speaker, date, mode, statement_id; got id"
+    ):
+        count_first_last(pd.DataFrame({"id": [1]}))

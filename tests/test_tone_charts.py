@@ -7,11 +7,12 @@ from collections.abc import Callable
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_checks import CORPORA, NARROW, faults, topics_of
 from matplotlib.axes import Axes
-from test_charts import CORPORA, faults, topics_of
 
 import analysis as ma
 from analysis.figures import plotted
+from analysis.style import style
 from analysis.tables import TableError
 from analysis.tone_charts import plot_tone, plot_tone_lexicons, plot_tone_over_time, plot_tone_topics
 
@@ -25,13 +26,18 @@ CHARTS: dict[str, Callable[..., Axes]] = {
 }
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize(
+    ("width", "corpus"), [*(("full", corpus) for corpus in CORPORA), *(("column", corpus) for corpus in NARROW)]
+)
 @pytest.mark.parametrize("chart", CHARTS)
-def test_every_chart_can_be_read(chart: str, corpus: str, statements_of: Callable[..., pd.DataFrame]) -> None:
-    ax = CHARTS[chart](statements_of(CORPORA[corpus]))
+def test_every_chart_can_be_read(
+    chart: str, width: str, corpus: str, statements_of: Callable[..., pd.DataFrame]
+) -> None:
+    with style(width):
+        ax = CHARTS[chart](statements_of(CORPORA[corpus]))
     assert faults(ax) == []
     assert plotted(ax).alt.endswith(".")
-    assert plotted(ax).alt.startswith(ax.figure.get_suptitle())
+    assert plotted(ax).alt.startswith(" ".join(ax.figure.get_suptitle().split()))
 
 
 @pytest.mark.parametrize("chart", CHARTS)

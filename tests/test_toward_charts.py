@@ -7,11 +7,12 @@ from collections.abc import Callable
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_checks import LONG, ODD, faults
 from matplotlib.axes import Axes
-from test_charts import LONG, ODD, faults
 
 import analysis as ma
 from analysis.figures import plotted
+from analysis.style import style
 from analysis.tables import TableError, make
 from analysis.toward_charts import REPORTERS, plot_tone_toward, plot_toward_matrix
 
@@ -49,12 +50,14 @@ CORPORA = {
 }
 
 
+@pytest.mark.parametrize("width", ["full", "column"])
 @pytest.mark.parametrize("corpus", CORPORA)
 @pytest.mark.parametrize("chart", CHARTS)
-def test_every_chart_can_be_read(chart: str, corpus: str) -> None:
-    ax = CHARTS[chart](make("toward", CORPORA[corpus]))
+def test_every_chart_can_be_read(chart: str, corpus: str, width: str) -> None:
+    with style(width):
+        ax = CHARTS[chart](make("toward", CORPORA[corpus]))
     assert faults(ax) == []
-    assert plotted(ax).alt.startswith(ax.figure.get_suptitle())
+    assert plotted(ax).alt.startswith(" ".join(ax.figure.get_suptitle().split()))
     assert plotted(ax).alt.endswith(".")
 
 
