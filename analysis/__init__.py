@@ -24,12 +24,12 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .articles import read_articles
-    from .charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
+    from .charts import article_labels, plot_counts, plot_kinds, plot_words
     from .display import show_table
     from .drivers import driving_statements, show_driving
     from .figures import plotted, save_figure
     from .methods import describe_methods
-    from .pipeline import Analysis, analyse, compare_duplicates
+    from .pipeline import Analysis, analyse, compare_duplicates, read_codebook
     from .reading_view import show_article
     from .sentences import split_sentences
     from .sources import SourceError
@@ -41,19 +41,24 @@ if TYPE_CHECKING:
     from .tone import score_tone
     from .tone_charts import plot_tone, plot_tone_lexicons, plot_tone_over_time, plot_tone_topics
     from .tone_means import mean_tone, tone_difference, tone_over_time
-    from .topics import count_topics, find_topics, frequent_words
+    from .topic_charts import plot_topic_overlap, plot_topic_shares, plot_topics, plot_topics_over_time, plot_uncovered
+    from .topic_discovery import compare_topics, discover_topics, suggest_topics, typical_statements
+    from .topic_hits import show_hits
+    from .topic_shares import count_topic_pairs, count_topics, count_uncovered
+    from .topic_words import frequent_words
+    from .topics import count_patterns, find_topics
     from .toward import score_tone_toward
     from .toward_charts import plot_tone_toward, plot_toward_matrix
 
 # Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
 _HOMES = {
     "articles": "read_articles",
-    "charts": "article_labels plot_counts plot_kinds plot_topics plot_words",
+    "charts": "article_labels plot_counts plot_kinds plot_words",
     "display": "show_table",
     "drivers": "driving_statements show_driving",
     "figures": "plotted save_figure",
     "methods": "describe_methods",
-    "pipeline": "Analysis analyse compare_duplicates",
+    "pipeline": "Analysis analyse compare_duplicates read_codebook",
     "reading_view": "show_article",
     "sentences": "split_sentences",
     "sources": "SourceError",
@@ -65,7 +70,12 @@ _HOMES = {
     "tone": "score_tone",
     "tone_charts": "plot_tone plot_tone_lexicons plot_tone_over_time plot_tone_topics",
     "tone_means": "mean_tone tone_difference tone_over_time",
-    "topics": "count_topics find_topics frequent_words",
+    "topic_charts": "plot_topic_overlap plot_topic_shares plot_topics plot_topics_over_time plot_uncovered",
+    "topic_discovery": "compare_topics discover_topics suggest_topics typical_statements",
+    "topic_hits": "show_hits",
+    "topic_shares": "count_topic_pairs count_topics count_uncovered",
+    "topic_words": "frequent_words",
+    "topics": "count_patterns find_topics",
     "toward": "score_tone_toward",
     "toward_charts": "plot_tone_toward plot_toward_matrix",
 }
