@@ -170,8 +170,19 @@ def plot_topics(
         )
         pairs = topic_pairs(topics, use)
         most = topic_order(pairs)[0]
-        alt = f"Most frequent topic: {most} ({int(pairs['topic'].eq(most).sum())} of {len(use)} statements)."
+        found = f"Most frequent topic: {most} ({int(pairs['topic'].eq(most).sum())} of {len(use)} statements)."
+        alt = found + _highest(cells.loc[[g for g in names if totals[g] >= _FEW]].drop(columns=NO_TOPIC), totals)
         return finish(ax, title, caption, alt, rows)
+
+
+def _highest(cells: pd.DataFrame, totals: pd.Series) -> str:
+    """Which group has the highest share of a topic, in words; nothing where there is none to tell."""
+    if cells.empty:
+        return ""
+    shares = cells.div(totals[cells.index], axis=0)
+    topic = str(shares.max().idxmax())
+    group = shares[topic].idxmax()
+    return f" Highest share: {group} on {topic} ({cells.loc[group, topic]} of {totals[group]})."
 
 
 def plot_topics_over_time(

@@ -22,7 +22,7 @@ from .topic_words import content_words
 FEWEST = 10  # statements per topic: of fewer, any handful of words would look like a topic
 _WORDS = 10  # that stand for a topic
 _FAINT = 0.03  # of the weight of its first word: below that a word is hardly the topic's
-_DIGITS = 6  # weights are rounded, as machines differ in the last digits and a tie must not hang on them
+_DIGITS = 4  # weights are rounded, as machines differ in the last digits and a tie must not hang on them
 _ITERATIONS = 2_000  # of coded corpora of 1,000 and 11,000 statements none needed 200
 
 
@@ -159,9 +159,11 @@ def compare_topics(discovered: Discovered, topics: pd.DataFrame) -> pd.DataFrame
 def suggest_topics(discovered: Discovered, topics: pd.DataFrame) -> pd.DataFrame:
     """Drafts rows of `topics.csv`, one per discovered topic and word, for a person to name, to prune and to accept.
 
-    A word is suggested once, for the topic in which it ranks highest; the topics that the codebook covers least come
-    first. `topic` is only a label: what the words have in common is for a person to say.
+    A word is suggested once, for the topic in which it ranks highest, and not if the codebook has found it already; the
+    topics that it covers least come first. `topic` is only a label: what the words have in common is for a person to say.
     """
+    tables.require(topics, ["statement_id", "topic", "terms"], "suggest_topics")
+    known = {term.lower() for terms in topics["terms"].tolist() for term in terms}
     best: dict[str, tuple[int, str]] = {}
     for topic, ten in discovered.topics[["topic", "words"]].itertuples(index=False):
         for rank, word in enumerate(ten):
@@ -169,7 +171,7 @@ def suggest_topics(discovered: Discovered, topics: pd.DataFrame) -> pd.DataFrame
     rows = []
     for row in compare_topics(discovered, topics).to_dict("records"):
         note = f"suggested: {row['statements']} statements, {row['uncovered']} of them without a topic"
-        kept = [word for word in row["words"].split(", ") if best[word][1] == row["topic"]]
+        kept = [word for word in row["words"].split(", ") if best[word][1] == row["topic"] and word not in known]
         rows += [(f"suggestion: {row['topic']}", word, note) for word in kept]
     return pd.DataFrame(rows, columns=["topic", "pattern", "note"])
 

@@ -120,6 +120,7 @@ def test_suggestions_are_rows_of_a_codebook(found: Discovered, said: pd.DataFram
     assert rows["pattern"].is_unique, "each word is suggested for one topic"
     assert rows["topic"].str.startswith("suggestion: ").all()
     assert "of them without a topic" in rows["note"][0]
+    assert not {"harbour", "ferry"} & set(rows["pattern"]), "the codebook finds them already"
     grown = load_codebook(pd.concat([BOOK.table, rows], ignore_index=True))
     assert find_topics(said, grown)["statement_id"].nunique() == len(said)
 
