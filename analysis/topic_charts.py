@@ -179,10 +179,12 @@ def _highest(cells: pd.DataFrame, totals: pd.Series) -> str:
     """Which group has the highest share of a topic, in words; nothing where there is none to tell."""
     if cells.empty:
         return ""
-    shares = cells.div(totals[cells.index], axis=0)
+    groups = cells.index.tolist()
+    shares = cells.div(totals[groups], axis=0)
     topic = str(shares.max().idxmax())
-    group = shares[topic].idxmax()
-    return f" Highest share: {group} on {topic} ({cells.loc[group, topic]} of {totals[group]})."
+    place = int(shares[topic].argmax())
+    count, of = cells[topic].tolist()[place], totals[groups].tolist()[place]
+    return f" Highest share: {groups[place]} on {topic} ({count} of {of})."
 
 
 def plot_topics_over_time(

@@ -159,8 +159,8 @@ def compare_topics(discovered: Discovered, topics: pd.DataFrame) -> pd.DataFrame
 def suggest_topics(discovered: Discovered, topics: pd.DataFrame) -> pd.DataFrame:
     """Drafts rows of `topics.csv`, one per discovered topic and word, for a person to name, to prune and to accept.
 
-    A word is suggested once, for the topic in which it ranks highest, and not if the codebook has found it already; the
-    topics that it covers least come first. `topic` is only a label: what the words have in common is for a person to say.
+    A word is suggested once, for the topic in which it ranks highest, and not if the codebook has found it already;
+    the topics that it covers least come first. `topic` is only a label: the person says what the words have in common.
     """
     tables.require(topics, ["statement_id", "topic", "terms"], "suggest_topics")
     known = {term.lower() for terms in topics["terms"].tolist() for term in terms}
