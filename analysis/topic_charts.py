@@ -171,11 +171,12 @@ def plot_topics(
         pairs = topic_pairs(topics, use)
         most = topic_order(pairs)[0]
         found = f"Most frequent topic: {most} ({int(pairs['topic'].eq(most).sum())} of {len(use)} statements)."
-        alt = found + _highest(cells.loc[[g for g in names if totals[g] >= _FEW]].drop(columns=NO_TOPIC), totals)
+        steady = cells.loc[[g for g in names if totals[g] >= _FEW]].drop(columns=NO_TOPIC)
+        alt = found + _highest(steady, totals, labels or {})
         return finish(ax, title, caption, alt, rows)
 
 
-def _highest(cells: pd.DataFrame, totals: pd.Series) -> str:
+def _highest(cells: pd.DataFrame, totals: pd.Series, labels: Mapping[str, str]) -> str:
     """Which group has the highest share of a topic, in words; nothing where there is none to tell."""
     if cells.empty:
         return ""
@@ -184,7 +185,7 @@ def _highest(cells: pd.DataFrame, totals: pd.Series) -> str:
     topic = str(shares.max().idxmax())
     place = int(shares[topic].argmax())
     count, of = cells[topic].tolist()[place], totals[groups].tolist()[place]
-    return f" Highest share: {groups[place]} on {topic} ({count} of {of})."
+    return f" Highest share: {labels.get(groups[place], groups[place])} on {topic} ({count} of {of})."
 
 
 def plot_topics_over_time(

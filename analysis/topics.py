@@ -129,7 +129,11 @@ def load_codebook(source: str | Path | pd.DataFrame | Codebook) -> Codebook:
     """A codebook from a CSV file or a table; SourceError or TableError say what is wrong with it."""
     if isinstance(source, Codebook):
         return source
-    return Codebook(source) if isinstance(source, pd.DataFrame) else Codebook(read_table(source, _NAME), str(source))
+    return (
+        Codebook(source)
+        if isinstance(source, pd.DataFrame)
+        else Codebook(read_table(source, _NAME), f"{source}: {_NAME}")
+    )
 
 
 def find_topics(frame: pd.DataFrame, codebook: str | Path | pd.DataFrame | Codebook) -> pd.DataFrame:

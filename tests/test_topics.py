@@ -162,7 +162,7 @@ def test_lines_that_a_spreadsheet_left_empty_are_passed_over_and_counted(tmp_pat
     with pytest.raises(TableError) as error:
         load_codebook(file)
     assert str(error.value) == (
-        f"{file}, row 5, pattern “near/5 war”: near/ needs words on both sides: gas* near/5 price*"
+        f"{file}: codebook of topics, row 5, pattern “near/5 war”: near/ needs words on both sides: gas* near/5 price*"
     )
 
 
@@ -175,7 +175,9 @@ def test_a_codebook_without_patterns_says_what_it_needs(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"the codebook of topics needs the columns topic, pattern; got topic, word"):
         load_codebook(pd.DataFrame({"topic": ["war"], "word": ["war"]}))
     (tmp_path / "topics.csv").write_text("topic;pattern\nwar;war\n", encoding="utf-8")
-    with pytest.raises(TableError, match=r"topics\.csv needs the columns topic, pattern; got topic;pattern"):
+    with pytest.raises(
+        TableError, match=r"topics\.csv: codebook of topics needs the columns topic, pattern; got topic;p"
+    ):
         load_codebook(tmp_path / "topics.csv")
 
 
