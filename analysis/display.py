@@ -11,8 +11,7 @@ import pandas as pd
 CSS = (
     ".ma-table{border-collapse:collapse;font:13px/1.4 sans-serif}"
     ".ma-table th{text-align:left;border-bottom:2px solid #333}"
-    ".ma-table th,.ma-table td{padding:.25em .7em;vertical-align:top;overflow-wrap:anywhere}"
-    ".ma-table td{border-bottom:1px solid #ddd}"
+    ".ma-table th,.ma-table td{padding:.25em .7em;vertical-align:top}.ma-table td{border-bottom:1px solid #ddd}"
     ".ma-table td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".ma-note{font:12px sans-serif;color:#555;margin:.3em 0 1.2em}"
 )
