@@ -25,15 +25,15 @@ from .version import __version__
 if TYPE_CHECKING:
     from .articles import read_articles
     from .bursts import find_bursts
-    from .charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
+    from .charts import article_labels, plot_counts, plot_kinds, plot_words
     from .dating import date_statements
     from .display import show_table
     from .drivers import driving_statements, show_driving
     from .events import read_events
     from .figures import plotted, save_figure
     from .methods import describe_methods
-    from .period_charts import count_topics_over_time, plot_periods, plot_topics_over_time
-    from .pipeline import Analysis, analyse, compare_duplicates
+    from .period_charts import count_speaker_topics, plot_periods, plot_speaker_topics
+    from .pipeline import Analysis, analyse, compare_duplicates, read_codebook
     from .reading_view import show_article
     from .sentences import split_sentences
     from .sources import SourceError
@@ -46,7 +46,12 @@ if TYPE_CHECKING:
     from .tone import score_tone
     from .tone_charts import plot_tone, plot_tone_lexicons, plot_tone_over_time, plot_tone_topics
     from .tone_means import mean_tone, tone_difference, tone_over_time
-    from .topics import count_topics, find_topics, frequent_words
+    from .topic_charts import plot_topic_overlap, plot_topic_shares, plot_topics, plot_topics_over_time, plot_uncovered
+    from .topic_discovery import compare_topics, discover_topics, suggest_topics, typical_statements
+    from .topic_hits import show_hits
+    from .topic_shares import count_topic_pairs, count_topics, count_uncovered
+    from .topic_words import frequent_words
+    from .topics import count_patterns, find_topics
     from .toward import score_tone_toward
     from .toward_charts import plot_tone_toward, plot_toward_matrix
     from .who_about_whom import count_about, find_people, plot_about
@@ -55,15 +60,15 @@ if TYPE_CHECKING:
 _HOMES = {
     "articles": "read_articles",
     "bursts": "find_bursts",
-    "charts": "article_labels plot_counts plot_kinds plot_topics plot_words",
+    "charts": "article_labels plot_counts plot_kinds plot_words",
     "dating": "date_statements",
     "display": "show_table",
     "drivers": "driving_statements show_driving",
     "events": "read_events",
     "figures": "plotted save_figure",
     "methods": "describe_methods",
-    "period_charts": "count_topics_over_time plot_periods plot_topics_over_time",
-    "pipeline": "Analysis analyse compare_duplicates",
+    "period_charts": "count_speaker_topics plot_periods plot_speaker_topics",
+    "pipeline": "Analysis analyse compare_duplicates read_codebook",
     "reading_view": "show_article",
     "sentences": "split_sentences",
     "sources": "SourceError",
@@ -76,7 +81,12 @@ _HOMES = {
     "tone": "score_tone",
     "tone_charts": "plot_tone plot_tone_lexicons plot_tone_over_time plot_tone_topics",
     "tone_means": "mean_tone tone_difference tone_over_time",
-    "topics": "count_topics find_topics frequent_words",
+    "topic_charts": "plot_topic_overlap plot_topic_shares plot_topics plot_topics_over_time plot_uncovered",
+    "topic_discovery": "compare_topics discover_topics suggest_topics typical_statements",
+    "topic_hits": "show_hits",
+    "topic_shares": "count_topic_pairs count_topics count_uncovered",
+    "topic_words": "frequent_words",
+    "topics": "count_patterns find_topics",
     "toward": "score_tone_toward",
     "toward_charts": "plot_tone_toward plot_toward_matrix",
     "who_about_whom": "count_about find_people plot_about",

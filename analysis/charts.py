@@ -30,7 +30,6 @@ from .figures import (
     top,
     unattributed,
 )
-from .matrix import draw_matrix
 from .style import DARK, KINDS, PALETTE, SERIES, sheet, short_names, shorten, style
 from .timeline import count_over_time
 
@@ -89,49 +88,6 @@ def plot_kinds(
         )
         shares = 100 * counts.sum() / counts.to_numpy().sum()
         alt = ", ".join(f"{kind} {share:.0f} %" for kind, share in shares.items()) + "."
-        return finish(ax, title, caption, alt, rows)
-
-
-@drawn_again
-def plot_topics(
-    topics: pd.DataFrame,
-    statements: pd.DataFrame,
-    *,
-    by: str = "speaker",
-    n: int = 12,
-    labels: Mapping[str, str] | None = None,
-    ax: Axes | None = None,
-) -> Axes:
-    """How often each speaker (or article) speaks of each topic: statements in the cells, share of the row as shade."""
-    tables.require(topics, ["statement_id", "topic"], "plot_topics")
-    tables.require(statements, ["statement_id", by, "mode"], "plot_topics")
-    with style():
-        use = tables.said(statements)
-        names = top(use[by], n)
-        groups = use.assign(group=grouped(use, by, names))
-        found = topics[topics["statement_id"].isin(use["statement_id"])]
-        columns = [*top(found["topic"], 10), "no topic"]
-        joined = groups[["statement_id", "group"]].merge(
-            found[["statement_id", "topic"]], on="statement_id", how="left"
-        )
-        shown = joined["topic"].where(joined["topic"].isin(columns[:-1]) | joined["topic"].isna(), "other topics")
-        cells = pd.crosstab(joined["group"], shown.fillna("no topic"))
-        columns = [*columns[:-1], *(["other topics"] if "other topics" in cells.columns else []), "no topic"]
-        order = [g for g in [*names, others(use, by, names), UNKNOWN] if g in cells.index]
-        cells = cells.reindex(index=order, columns=columns, fill_value=0)
-        totals = groups["group"].value_counts().reindex(order)
-        rows = cells.assign(of=totals).reset_index(names=by)
-        ax = axes(ax, 2.5 + 0.32 * max(2, len(cells)))
-        title = f"Topics per {by.replace('_id', '')}"
-        if found.empty:
-            return empty(ax, title, "No statement has a topic: give a codebook (topics.csv beside the articles).", rows)
-        draw_matrix(ax, cells, totals, labels or {})
-        caption = (
-            f"{base(use)}; {unattributed(use)}. Cells: statements with a hit of the topic's patterns; shade: share of "
-            "the row's statements. A statement may have several topics."
-        )
-        most = columns[0]
-        alt = f"Most frequent topic: {most} ({cells[most].to_numpy().sum()} of {len(use)} statements)."
         return finish(ax, title, caption, alt, rows)
 
 
@@ -214,9 +170,10 @@ def _draw_bars(ax: Axes, wide: pd.DataFrame, every: str, names: list[Any]) -> No
 
 
 @drawn_again
-def plot_words(words: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """The words that most statements share (from `frequent_words`), as a start for a codebook of topics."""
+def plot_words(words: pd.DataFrame, statements: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """The words that most statements share (from `frequent_words` of `statements`), as a start for a codebook."""
     tables.require(words, ["word", "statements", "articles"], "plot_words")
+    tables.require(statements, ["article_id", "mode"], "plot_words")
     with style():
         ax = axes(ax, 1.6 + 0.2 * max(2, len(words)))
         title = "Words that most statements share"
@@ -228,8 +185,12 @@ def plot_words(words: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             [f"{shorten(word)}  ({n})" for word, n in words[["word", "articles"]].to_numpy()],
         )
         ax.set_ylim(len(words) - 0.4, -0.6)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("statements with the word")
-        caption = "Function words and reporting verbs are left out. In brackets: the number of articles."
+        caption = (
+            f"{base(tables.said(statements))}. Function words, reporting verbs and numbers are left out. "
+            "In brackets: the number of articles."
+        )
         alt = "Most frequent: " + ", ".join(words["word"].head(5).tolist()) + "."
         return finish(ax, title, caption, alt, words)
 

@@ -36,10 +36,18 @@ EDITED: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "topics.csv": (
-        "The codebook of topics: one row per pattern. A statement has a topic if one of its patterns occurs in it.",
+        "The codebook of topics: one row per pattern. A statement has a topic if one of its patterns occurs in it. "
+        "Words are found whole, over line ends, and with curly or straight apostrophes. A topic's hits do not overlap: "
+        "of those that begin together the longest counts.",
         {
             "topic": "the topic; repeat it for each of its patterns",
-            "pattern": "a word or phrase; `sanction*` finds all that begins so; case counts only in CAPITALS",
+            "pattern": "a word or a phrase: `harbour`, `armed forces`; a star for the rest of a word: `sanction*`, "
+            "`*steuer`, `econom* polic*`; alone between words for any one word: `minister of * affairs`; near/n for "
+            "two words or phrases in either order, at most n words from one to the other (1: side by side; up to 50): "
+            "`gas* near/5 price*`; a word all in CAPITALS is found only so written: `NATO`, `US troops`",
+            "exclude": "what does not count for this pattern, several with semicolons between: `strike*` with "
+            "`lightning strike*; strike* a deal`; any patterns, and a hit that overlaps one of theirs is no hit; may "
+            "be empty or missing",
             "note": "why",
         },
     ),

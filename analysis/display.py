@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-_CSS = (
+CSS = (
     ".ma-table{border-collapse:collapse;font:13px/1.4 sans-serif}"
     ".ma-table th{text-align:left;border-bottom:2px solid #333}"
     ".ma-table th,.ma-table td{padding:.25em .7em;vertical-align:top}.ma-table td{border-bottom:1px solid #ddd}"
@@ -35,13 +35,13 @@ class Page:
 def show_table(frame: pd.DataFrame, n: int = 20) -> Page:
     """The first `n` rows of any table, for reading: unknown is an empty cell, lists are joined, days are days."""
     if frame.empty:
-        return Page(f'<style>{_CSS}</style><p class="ma-note">no rows</p>', "no rows")
+        return Page(f'<style>{CSS}</style><p class="ma-note">no rows</p>', "no rows")
     head = "".join(f"<th>{html.escape(str(column))}</th>" for column in frame.columns)
     rows = frame.head(n).astype(object).to_numpy().tolist()
     body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in rows)
     note = f"{min(n, len(frame))} of {len(frame)} rows" if len(frame) > n else f"{len(frame)} rows"
     table = f'<table class="ma-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return Page(f'<style>{_CSS}</style>{table}<p class="ma-note">{note}</p>', frame.head(n).to_string())
+    return Page(f'<style>{CSS}</style>{table}<p class="ma-note">{note}</p>', frame.head(n).to_string())
 
 
 def _cell(value: Any) -> str:

@@ -141,7 +141,7 @@ def _draw_lanes(ax: Axes, dated: pd.DataFrame, order: list[Any], every: str) -> 
 
 
 @drawn_again
-def plot_topics_over_time(
+def plot_speaker_topics(
     topics: pd.DataFrame,
     statements: pd.DataFrame,
     *,
@@ -155,8 +155,8 @@ def plot_topics_over_time(
 
     All panels have the same scale and the same days. A statement may have several topics.
     """
-    tables.require(topics, ["statement_id", "topic"], "plot_topics_over_time")
-    tables.require(statements, ["statement_id", by, "date", "mode"], "plot_topics_over_time")
+    tables.require(topics, ["statement_id", "topic"], "plot_speaker_topics")
+    tables.require(statements, ["statement_id", by, "date", "mode"], "plot_speaker_topics")
     with style():
         use = tables.said(statements)
         names = top(use[by], n)
@@ -165,7 +165,7 @@ def plot_topics_over_time(
         joined = use.merge(pairs, on="statement_id", how="inner")
         found = top(joined["topic"], columns if sheet().letters == 1 else min(columns, 3))
         lanes = [g for g in [*names, others(use, by, names), UNKNOWN] if g in set(use["group"])]
-        rows = count_topics_over_time(topics, use, by="group", every=every)
+        rows = count_speaker_topics(topics, use, by="group", every=every)
         title = f"Topics per {every} and {by.replace('_id', '')}"
         ax = axes(ax, 2.3 + 0.42 * max(2, len(lanes)))
         dated = rows[rows["period"].notna() & rows["topic"].isin(found)]
@@ -192,15 +192,15 @@ def _fewer(topics: pd.Series, found: list[Any]) -> str:
     return f" Topics not drawn: {left}." if left else ""
 
 
-def count_topics_over_time(
+def count_speaker_topics(
     topics: pd.DataFrame, statements: pd.DataFrame, *, by: str = "speaker", every: str = "month", thoughts: bool = False
 ) -> pd.DataFrame:
     """One row per period, value of `by` and topic: `statements` with the topic, with true zeros for each pair there is.
 
     Statements without a date, or a value of `by`, are in rows where that is missing, as in `count_over_time`.
     """
-    tables.require(topics, ["statement_id", "topic"], "count_topics_over_time")
-    tables.require(statements, ["statement_id", by, "date", "mode"], "count_topics_over_time")
+    tables.require(topics, ["statement_id", "topic"], "count_speaker_topics")
+    tables.require(statements, ["statement_id", by, "date", "mode"], "count_speaker_topics")
     pairs = topics[["statement_id", "topic"]].dropna().drop_duplicates()
     joined = tables.said(statements, thoughts=thoughts).merge(pairs, on="statement_id", how="inner")
     return count_pairs_over_time(joined, by, "topic", every, thoughts=thoughts)

@@ -139,6 +139,15 @@ def analyse(
     )
 
 
+def read_codebook(source: Any, codebook: str | Path | pd.DataFrame | bool | None = None) -> pd.DataFrame:
+    """One row per pattern of the codebook that `analyse` takes for these arguments; no row where it takes none.
+
+    Columns: topic, pattern, exclude.
+    """
+    at = _beside(source, codebook, "topics.csv")
+    return load_codebook(pd.DataFrame(columns=["topic", "pattern"]) if at is None else at).table
+
+
 def compare_duplicates(study: Analysis) -> pd.DataFrame:
     """Two rows, drop and keep: what the study would count without and with the copies among its articles.
 

@@ -41,6 +41,8 @@ class Registry:
         self._about: dict[str, Mapping[str, str]] = {}
         for number, row in enumerate(self.table.to_dict("records"), start=2):
             text = {str(k): "" if pd.isna(v) else str(v).strip() for k, v in row.items()}
+            if not any(text.values()):
+                continue  # a line that a spreadsheet left empty
             entry = _entry(text, number)
             self._about.setdefault(entry.name, {k: v for k, v in text.items() if v} | {"kind": entry.kind})
             words = _fold(entry.form)
@@ -111,10 +113,10 @@ def load_registry(source: str | Path | pd.DataFrame | Registry | None) -> Regist
 
 
 def read_table(path: str | Path, what: str) -> pd.DataFrame:
-    """A researcher's CSV as text: nothing is turned into numbers, an empty cell is missing."""
+    """A researcher's CSV as text: nothing is turned into numbers, an empty cell is missing, an empty line is a row."""
     if not Path(path).is_file():
         raise SourceError(f"{path}: there is no such file ({what})")
     try:
-        return pd.read_csv(path, dtype=str, encoding="utf-8-sig", skipinitialspace=True)
+        return pd.read_csv(path, dtype=str, encoding="utf-8-sig", skipinitialspace=True, skip_blank_lines=False)
     except (ValueError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: cannot be read as a CSV file in UTF-8 ({str(error)[:80]})") from None

@@ -213,8 +213,11 @@ TABLES: Mapping[str, Table] = {
             Column("statement_id", "str", "the statement; empty where whole articles were searched"),
             _ARTICLE,
             Column("topic", "str", "the topic, as the codebook names it"),
-            Column("hits", "int64", "how often its patterns occur"),
-            Column("terms", "list", "the words that were hit, as written, most frequent first"),
+            Column("hits", "int64", "how often its patterns occur, each word counted once"),
+            Column(
+                "terms", "list", "the words that were hit, most frequent first; “gas … prices” where two stand near"
+            ),
+            Column("spans", "list", "[start, end] of each word or phrase that was hit, in the article's `text`"),
         ),
     ),
     "toward": Table(

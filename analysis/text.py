@@ -51,6 +51,28 @@ def join_spans(text: str, spans: Iterable[Sequence[int]], glue: str = " ") -> st
     return glue.join(text[start:end] for start, end in spans)
 
 
+def in_source(spans: Iterable[Sequence[int]], start: int, end: int) -> list[Span]:
+    """Where the characters `start` to `end` of joined words (see `join_spans`) stand in the source, piece by piece."""
+    found, at = [], 0
+    for first, last in spans:
+        low, high = max(start, at), min(end, at + last - first)
+        if low < high:
+            found.append((first + low - at, first + high - at))
+        at += last - first + 1  # the space that joins them is in no source
+    return found
+
+
+def in_joined(spans: Iterable[Sequence[int]], start: int, end: int) -> list[Span]:
+    """The way back: where the characters `start` to `end` of the source stand in the joined words."""
+    found, at = [], 0
+    for first, last in spans:
+        low, high = max(start, first), min(end, last)
+        if low < high:
+            found.append((low - first + at, high - first + at))
+        at += last - first + 1
+    return found
+
+
 def without(span: Span, holes: Iterable[Sequence[int]]) -> list[Span]:
     """What is left of `span` when `holes` are taken out, in order."""
     left, position = [], span[0]

@@ -17,7 +17,7 @@ from .matrix import draw_matrix
 from .period_charts import count_pairs_over_time
 from .registry import load_registry
 from .sources import beside
-from .style import style
+from .style import short_names, style
 
 _DARK = 4  # so many statements make the darkest cell, or as many as the highest has
 _TITLE = "Who speaks about whom"
@@ -87,7 +87,9 @@ def plot_about(toward: pd.DataFrame, statements: pd.DataFrame, *, n: int = 8, ax
         speaking = use[use["speaker"].isin(shown["speaker"].dropna()) | use["speaker"].isna()]
         totals = grouped(speaking, "speaker", names).value_counts().reindex(order)
         highest = max(_DARK, int(cells.reindex(names).to_numpy().max(initial=0)))  # not of the sum of the others
-        draw_matrix(ax, cells, totals, {}, (cells / highest).clip(upper=1))
+        words = [f"{name}  (n = {totals[lane]})" for name, lane in zip(short_names(order, 36), order, strict=True)]
+        shades = (cells / highest).clip(upper=1).to_numpy(dtype=float)
+        draw_matrix(ax, cells.to_numpy(), shades, words, persons, totals.to_numpy()[:, None], darkest=1)
         ax.set(ylabel="who speaks", xlabel="about whom")
         left, unnamed = rest(shown, "speaker", names), rest(named, "person", persons)
         caption = (

@@ -11,9 +11,9 @@ from figure_checks import CORPORA, EVENTS, KINDS, NARROW, faults, topics_of, tow
 from matplotlib.axes import Axes
 
 import analysis as ma
-from analysis.charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
+from analysis.charts import article_labels, plot_counts, plot_kinds, plot_words
 from analysis.figures import UNKNOWN, plotted
-from analysis.period_charts import plot_periods, plot_topics_over_time
+from analysis.period_charts import plot_periods, plot_speaker_topics
 from analysis.style import style
 from analysis.tables import TableError
 from analysis.timeline_chart import plot_timeline
@@ -22,15 +22,14 @@ from analysis.who_about_whom import plot_about
 CHARTS: dict[str, Callable[..., Axes]] = {
     "kinds": plot_kinds,
     "kinds per speaker": lambda s, ax=None: plot_kinds(s, by="speaker", ax=ax),
-    "topics": lambda s, ax=None: plot_topics(topics_of(s), s, ax=ax),
     "counts": plot_counts,
     "counts of all": lambda s, ax=None: plot_counts(s, by=None, every="year", ax=ax),
-    "words": lambda s, ax=None: plot_words(ma.frequent_words(s), ax=ax),
+    "words": lambda s, ax=None: plot_words(ma.frequent_words(s), s, ax=ax),
     "counts with events": lambda s, ax=None: plot_counts(s, events=ma.read_events(EVENTS), ax=ax),
     "timeline": plot_timeline,
     "timeline with events": lambda s, ax=None: plot_timeline(s, n=4, label=6, events=ma.read_events(EVENTS), ax=ax),
     "periods": lambda s, ax=None: plot_periods(s, events=ma.read_events(EVENTS), ax=ax),
-    "topics over time": lambda s, ax=None: plot_topics_over_time(topics_of(s), s, every="week", ax=ax),
+    "topics over time": lambda s, ax=None: plot_speaker_topics(topics_of(s), s, every="week", ax=ax),
     "who about whom": lambda s, ax=None: plot_about(toward_of(s), s, ax=ax),
 }
 
@@ -53,8 +52,7 @@ def test_every_chart_can_be_read(
 def test_every_chart_of_the_corpus_can_be_read_and_says_its_n(chart: str, study: ma.Analysis) -> None:
     ax = CHARTS[chart](study.statements)
     assert faults(ax) == []
-    if chart != "words":
-        assert "n = 25 statements in 2 articles, 2022-03-03 to 2022-07-04" in plotted(ax).caption
+    assert "n = 25 statements in 2 articles, 2022-03-03 to 2022-07-04" in plotted(ax).caption
 
 
 @pytest.mark.parametrize("corpus", ["nothing", "one statement", "some undated", "nobody attributed"])
@@ -93,14 +91,6 @@ def test_counts_add_up_to_all_statements_the_undated_included(statements_of: Cal
     assert "20 without a date not drawn" in shown.caption
 
 
-def test_topics_say_of_how_many_statements(statements_of: Callable[..., pd.DataFrame]) -> None:
-    table = statements_of(CORPORA["forty speakers with long names"])
-    rows = plotted(plot_topics(topics_of(table), table, n=5)).rows
-    assert rows["of"].sum() == len(table)
-    assert "no topic" in rows.columns
-    assert "other topics" in rows.columns
-
-
 def test_thoughts_are_in_no_chart(statements_of: Callable[..., pd.DataFrame]) -> None:
     table = statements_of([{"speaker": "Voss"}, {"speaker": "Voss", "mode": "thought"}])
     assert plotted(plot_kinds(table, by="speaker")).rows["direct"].tolist() == [1]
@@ -108,11 +98,10 @@ def test_thoughts_are_in_no_chart(statements_of: Callable[..., pd.DataFrame]) ->
 
 def test_every_chart_without_its_columns_says_which() -> None:
     nothing = pd.DataFrame({"id": [1]})
-    for chart, name in ((plot_kinds, "plot_kinds"), (plot_words, "plot_words")):
-        with pytest.raises(TableError, match=rf"{name} needs the columns .*; got id"):
-            chart(nothing)
-    with pytest.raises(TableError, match=r"plot_topics needs the columns statement_id, topic; got id"):
-        plot_topics(nothing, nothing)
+    with pytest.raises(TableError, match=r"plot_kinds needs the columns .*; got id"):
+        plot_kinds(nothing)
+    with pytest.raises(TableError, match=r"plot_words needs the columns .*; got id"):
+        plot_words(nothing, nothing)
 
 
 def test_an_article_is_called_by_its_day_and_headline_or_first_words(article: Callable[..., pd.DataFrame]) -> None:

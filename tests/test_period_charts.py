@@ -11,7 +11,7 @@ from matplotlib.collections import PathCollection
 
 import analysis as ma
 from analysis.figures import UNKNOWN, plotted
-from analysis.period_charts import count_topics_over_time, plot_periods, plot_topics_over_time
+from analysis.period_charts import count_speaker_topics, plot_periods, plot_speaker_topics
 from analysis.tables import TableError, make
 
 Statements = Callable[..., pd.DataFrame]
@@ -78,7 +78,7 @@ def topics_of(statements: pd.DataFrame, *topics: str) -> pd.DataFrame:
 
 def test_topics_are_counted_per_period_and_speaker_with_true_zeros(statements_of: Statements) -> None:
     table = statements_of(weeks("Lind", 2, 0, 1) + weeks("Holm", 0, 1))
-    counts = count_topics_over_time(topics_of(table, "bridge", "harbour"), table, every="week")
+    counts = count_speaker_topics(topics_of(table, "bridge", "harbour"), table, every="week")
     own = counts[(counts["speaker"] == "Lind") & (counts["topic"] == "harbour")]
     assert own["statements"].tolist() == [2, 0, 1]
     assert len(counts) == 2 * 2 * 3
@@ -86,12 +86,12 @@ def test_topics_are_counted_per_period_and_speaker_with_true_zeros(statements_of
 
 def test_a_statement_hit_twice_by_a_topic_counts_once(statements_of: Statements) -> None:
     table = statements_of(weeks("Lind", 1))
-    assert count_topics_over_time(topics_of(table, "bridge", "bridge"), table)["statements"].tolist() == [1]
+    assert count_speaker_topics(topics_of(table, "bridge", "bridge"), table)["statements"].tolist() == [1]
 
 
 def test_panels_say_their_sum_and_what_has_no_panel(statements_of: Statements) -> None:
     table = statements_of(weeks("Lind", 3) + weeks("Holm", 2))
-    ax = plot_topics_over_time(topics_of(table, "bridge", "harbour"), table, n=1, columns=1)
+    ax = plot_speaker_topics(topics_of(table, "bridge", "harbour"), table, n=1, columns=1)
     assert [text.get_text() for text in ax.texts] == ["3", "2"]
     assert lanes(ax) == ["Lind  (n = 3)", "1 others  (n = 2)"]
     assert "Topics not drawn: harbour (5)." in plotted(ax).caption
@@ -99,7 +99,7 @@ def test_panels_say_their_sum_and_what_has_no_panel(statements_of: Statements) -
 
 
 def test_without_topics_the_figure_says_what_to_do(study: ma.Analysis) -> None:
-    shown = plotted(plot_topics_over_time(study.topics.head(0), study.statements))
+    shown = plotted(plot_speaker_topics(study.topics.head(0), study.statements))
     assert shown.alt.endswith("No dated statement has a topic: give a codebook (topics.csv beside the articles).")
 
 
@@ -107,6 +107,6 @@ def test_missing_columns_are_named() -> None:
     nothing = pd.DataFrame({"id": [1]})
     with pytest.raises(TableError, match=r"plot_periods needs the columns speaker, date, mode, article_id; got id"):
         plot_periods(nothing)
-    for call in (count_topics_over_time, plot_topics_over_time):
+    for call in (count_speaker_topics, plot_speaker_topics):
         with pytest.raises(TableError, match=rf"{call.__name__} needs the columns statement_id, topic; got id"):
             call(nothing, nothing)

@@ -65,6 +65,14 @@ def test_registry_and_codebook_are_taken_from_beside_the_articles(folder: Path) 
     assert ma.analyse(folder).topics["topic"].tolist() == ["trade"]
 
 
+def test_the_codebook_that_is_taken_can_be_read(folder: Path) -> None:
+    assert ma.read_codebook(folder).to_numpy().tolist() == [["trade", "sanction*", ""]]
+    assert ma.read_codebook(folder, False).columns.tolist() == ["topic", "pattern", "exclude"]
+    assert ma.read_codebook(folder, False).empty
+    given = pd.DataFrame({"topic": ["regret"], "pattern": ["sorry"], "exclude": ["so sorry"]})
+    assert ma.read_codebook(folder, given).to_numpy().tolist() == [["regret", "sorry", "so sorry"]]
+
+
 def test_false_goes_without_them(folder: Path) -> None:
     found = ma.analyse(folder / "articles", registry=False, codebook=False)
     assert set(found.statements["speaker"]) == {"Anna Lind"}

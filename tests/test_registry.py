@@ -137,3 +137,10 @@ def test_a_file_from_a_spreadsheet_with_its_mark_is_read(tmp_path: Path) -> None
     path = tmp_path / "speakers.csv"
     path.write_bytes(("\ufeff" + HEADER + OFFICE).encode("utf-8"))
     assert holder(load_registry(path), "Clara Voss", None) == "Clara Voss"
+
+
+def test_an_empty_line_is_passed_over_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "speakers.csv"
+    path.write_text("name,form\nClara Voss,Voss\n\n,\nAnna Lind,\n", encoding="utf-8")
+    with pytest.raises(TableError, match="speakers registry, row 5: name and form must both be filled in"):
+        load_registry(path)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.text import join_spans, lines, paragraph_spans, reading_copy, trim, without, words
+from analysis.text import in_joined, in_source, join_spans, lines, paragraph_spans, reading_copy, trim, without, words
 
 ANY = settings(deadline=None, max_examples=60, derandomize=True)
 TEXTS = st.text(
@@ -136,3 +136,28 @@ def test_paragraphs_cover_the_text_in_order(text):
     spans = paragraph_spans(text)
     assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_a_place_in_joined_words_is_a_place_in_the_source_piece_by_piece() -> None:
+    text, spans = "“We go,” she said, “at dawn.”", [(1, 7), (20, 28)]
+    joined = join_spans(text, spans)
+    start = joined.index("go")
+    assert in_source(spans, start, start + 2) == [(4, 6)]
+    assert [text[s:e] for s, e in in_source(spans, start, joined.index("dawn"))] == ["go,", "at "]
+    assert in_source(spans, 6, 7) == [], "the space that joins them is in no source"
+    assert in_source((), 0, 5) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 5)), max_size=5), st.integers(0, 30), st.integers(0, 30))
+def test_the_way_back_from_the_source_finds_the_same_words(gaps: list[tuple[int, int]], a: int, b: int) -> None:
+    spans, at = [], 0
+    for gap, length in gaps:
+        spans.append((at + gap, at + gap + length))
+        at += gap + length
+    text = "".join(chr(97 + i % 26) for i in range(at))
+    joined = join_spans(text, spans)
+    start, end = sorted((min(a, len(joined)), min(b, len(joined))))
+    there = in_source(spans, start, end)
+    assert "".join(text[s:e] for s, e in there) == joined[start:end].replace(" ", "")
+    back = [span for s, e in there for span in in_joined(spans, s, e)]
+    assert [joined[s:e] for s, e in back] == [text[s:e] for s, e in there]
