@@ -144,7 +144,7 @@ def read_codebook(source: Any, codebook: str | Path | pd.DataFrame | bool | None
 
     Columns: topic, pattern, exclude.
     """
-    at = _beside(source, codebook, "topics.csv")
+    at = beside(source, codebook, "topics.csv")
     return load_codebook(pd.DataFrame(columns=["topic", "pattern"]) if at is None else at).table
 
 

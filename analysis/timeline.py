@@ -54,8 +54,8 @@ def period_of(statements: pd.DataFrame, every: str) -> pd.Series:
     periods = statements["date"].dt.to_period(FREQUENCIES[every]).dt.start_time.astype("datetime64[us]")
     if "date_precision" not in statements.columns:
         return periods
-    finer = list(FREQUENCIES)[: list(FREQUENCIES).index(every) + 1]
-    return periods.where(statements["date_precision"].astype(object).isin(finer))
+    coarser = list(FREQUENCIES)[list(FREQUENCIES).index(every) + 1 :]
+    return periods.mask(statements["date_precision"].astype(object).isin(coarser))
 
 
 def select_window(statements: pd.DataFrame, first: object = None, last: object = None) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A matrix of counts: each figure in its cell, the lines as they are labelled, shades from nothing to the greatest share."""
+"""A matrix of counts: each figure in its cell, the lines as they are labelled, shades up to the greatest share."""
 
 from __future__ import annotations
 
