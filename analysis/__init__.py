@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from .charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
     from .display import show_table
     from .drivers import driving_statements, show_driving
-    from .figures import plotted, save_figure
+    from .explorer import explore
+    from .figures import plotted, save_figure, show_figure
     from .methods import describe_methods
     from .pipeline import Analysis, analyse, compare_duplicates
-    from .reading_view import show_article
+    from .reading_view import show_article, show_linked
+    from .selection import select_statements
     from .sentences import split_sentences
     from .sources import SourceError
     from .speakers import count_speakers, name_speakers, suggest_speakers
@@ -51,10 +53,12 @@ _HOMES = {
     "charts": "article_labels plot_counts plot_kinds plot_topics plot_words",
     "display": "show_table",
     "drivers": "driving_statements show_driving",
-    "figures": "plotted save_figure",
+    "explorer": "explore",
+    "figures": "plotted save_figure show_figure",
     "methods": "describe_methods",
     "pipeline": "Analysis analyse compare_duplicates",
-    "reading_view": "show_article",
+    "reading_view": "show_article show_linked",
+    "selection": "select_statements",
     "sentences": "split_sentences",
     "sources": "SourceError",
     "speakers": "count_speakers name_speakers suggest_speakers",

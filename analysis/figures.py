@@ -21,6 +21,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .display import Page
 from .exports import write_table, write_whole
 from .style import WIDTH, style
 from .timeline import window
@@ -141,8 +142,7 @@ class SavedFigure:
     picture: bytes
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.picture).decode("ascii")
-        return f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" style="max-width:100%">'
+        return _image(self.picture, self.alt)
 
     def __repr__(self) -> str:
         return f"{self.png.name}: {self.alt}"
@@ -157,8 +157,27 @@ def save_figure(ax: Axes, name: str, folder: str | Path = "figures") -> SavedFig
     with style():
         write_whole(target.with_name(f"{name}.png"), partial(figure.savefig, metadata={"Software": None}))
         write_whole(target.with_name(f"{name}.svg"), partial(figure.savefig, metadata={"Date": None, "Creator": None}))
-        screen = io.BytesIO()
-        figure.savefig(screen, format="png", dpi=_SCREEN_DPI, metadata={"Software": None})
     write_table(behind.rows, target.with_name(f"{name}.csv"))
+    return SavedFigure(target.with_name(f"{name}.png"), behind.alt, _screen(ax))
+
+
+def show_figure(ax: Axes) -> Page:
+    """The figure for looking at, as a notebook shows it, with its alt text; nothing is written, and it is closed."""
+    alt = plotted(ax).alt
+    return Page(_image(_screen(ax), alt), alt)
+
+
+def _screen(ax: Axes) -> bytes:
+    """The figure as PNG for a screen; it is closed."""
+    figure, screen = ax.get_figure(root=True), io.BytesIO()
+    if figure is None:
+        raise ValueError("this figure has been closed; draw it anew and show it once.")
+    with style():
+        figure.savefig(screen, format="png", dpi=_SCREEN_DPI, metadata={"Software": None})
     plt.close(figure)
-    return SavedFigure(target.with_name(f"{name}.png"), behind.alt, screen.getvalue())
+    return screen.getvalue()
+
+
+def _image(picture: bytes, alt: str) -> str:
+    data = base64.b64encode(picture).decode("ascii")
+    return f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}" style="max-width:100%">'
