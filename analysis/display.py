@@ -15,11 +15,11 @@ from typing import Any
 
 import pandas as pd
 
-_CSS = (
+_CSS = (  # `table.ma-table`, as JupyterLab puts cells to the right and would win
     ".ma-table{border-collapse:collapse;font:13px/1.4 sans-serif}"
-    ".ma-table th{text-align:left;border-bottom:2px solid #333}"
-    ".ma-table th,.ma-table td{padding:.25em .7em;vertical-align:top}.ma-table td{border-bottom:1px solid #ddd}"
-    ".ma-table td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    "table.ma-table th,table.ma-table td{text-align:left;padding:.25em .7em;vertical-align:top}"
+    ".ma-table th{border-bottom:2px solid #333}.ma-table td{border-bottom:1px solid #ddd}"
+    "table.ma-table td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".ma-note{font:12px sans-serif;color:#555;margin:.3em 0 1.2em}"
 )
 _SORTABLE_CSS = (

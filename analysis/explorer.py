@@ -41,7 +41,7 @@ _ORDERS = {
 }
 _GO = """(({classList, parentNode}) => {
   classList.add("ma-here");
-  parentNode.scrollIntoView();
+  parentNode.scrollIntoView({ block: "center" });
 })(document.getElementById("%s"))"""
 _UNSAFE = re.compile(r"[^\w-]+")
 

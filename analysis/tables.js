@@ -49,6 +49,10 @@
     if (statement) open(statement);
   });
   document.addEventListener("input", (event) => event.target.closest(".ma-search") && search(event.target));
+  // JupyterLab takes arrow keys and letters for its own; in an explorer they are the control's.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest?.(".ma-explorer")) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
   addEventListener("hashchange", unfold);
   unfold();
 })();
