@@ -90,9 +90,9 @@ class Explorer:
             *(self.outlets, self.find, self.speakers, self.topics, self.kinds, self.first, self.last, self.words),
             *(self.reset, self.name, self.save),
         ]
-        left = widgets.VBox(controls, layout=widgets.Layout(width="300px", flex="0 0 auto"))
+        left = widgets.VBox(controls, layout=widgets.Layout(width="295px", flex="0 0 auto"))
         right = widgets.VBox(
-            [self.status, self.chart, self.code], layout=widgets.Layout(min_width="0", flex="1 1 480px")
+            [self.status, self.chart, self.code], layout=widgets.Layout(min_width="0", flex="1 1 360px")
         )
         both = widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
         below = [widgets.HBox([self.order, self.open], layout=widgets.Layout(flex_flow="row wrap"))]

@@ -108,7 +108,7 @@ def lab(project: Path, room: Path, browser: Any) -> Iterator[Lab]:
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/api/status?token={token}", server, log)
-        tab = browser.new_page(viewport={"width": 1100, "height": 860})
+        tab = browser.new_page(viewport={"width": 1240, "height": 860})
         yield Lab(address, token, work, tab)
         tab.close()
     finally:

@@ -44,7 +44,7 @@ def picture(tab: Any, name: str) -> None:
     folder = os.environ.get("PICTURES")
     if folder:
         tab.wait_for_timeout(500)
-        tab.screenshot(path=Path(folder, name), clip={"x": 0, "y": 0, "width": 1100, "height": 720})
+        tab.screenshot(path=Path(folder, name), clip={"x": 0, "y": 0, "width": 1240, "height": 760})
 
 
 @contextmanager
