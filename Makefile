@@ -1,4 +1,4 @@
-# make (= make report), make test, make lint, make lock, make clean, make benchmark, make train.
+# make (= make report), make test, make lint, make pictures, make lock, make clean, make benchmark, make train.
 # Needs Python 3.11-3.13 with pip, and make; everything else goes into .venv. Windows: see README.md.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python,$(if $(shell $(p) -c 'import sys; print("ok" if (3, 11) <= sys.version_info[:2] <= (3, 13) else "")' 2>/dev/null),$(p))))
 VENV := .venv
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := uv==0.13.9
 BENCHMARK ?= ../shared/benchmark
 
-.PHONY: report test lint types lock clean setup benchmark train
+.PHONY: report test lint pictures types lock clean setup benchmark train
 .DEFAULT_GOAL := report
 
 report: setup
@@ -20,6 +20,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The README's pictures of JupyterLab, taken anew by the browser tests.
+pictures: setup
+	PICTURES=docs/images $(BIN)/python -m pytest -q -p no:cacheprovider tests/test_jupyterlab.py
 
 benchmark: setup
 	$(BIN)/python -m analysis benchmark "$(BENCHMARK)"

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from .display import show_table
     from .drivers import driving_statements, show_driving
     from .events import read_events
-    from .figures import plotted, save_figure
+    from .explorer import explore
+    from .figures import plotted, save_figure, show_figure
     from .methods import describe_methods
     from .period_charts import count_speaker_topics, plot_periods, plot_speaker_topics
     from .pipeline import Analysis, analyse, compare_duplicates, read_codebook
-    from .reading_view import show_article
+    from .reading_view import show_article, show_linked
+    from .selection import select_statements
     from .sentences import split_sentences
     from .sources import SourceError
     from .speakers import count_speakers, name_speakers, suggest_speakers
@@ -65,11 +67,13 @@ _HOMES = {
     "display": "show_table",
     "drivers": "driving_statements show_driving",
     "events": "read_events",
-    "figures": "plotted save_figure",
+    "explorer": "explore",
+    "figures": "plotted save_figure show_figure",
     "methods": "describe_methods",
     "period_charts": "count_speaker_topics plot_periods plot_speaker_topics",
     "pipeline": "Analysis analyse compare_duplicates read_codebook",
-    "reading_view": "show_article",
+    "reading_view": "show_article show_linked",
+    "selection": "select_statements",
     "sentences": "split_sentences",
     "sources": "SourceError",
     "speakers": "count_speakers name_speakers suggest_speakers",

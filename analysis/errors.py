@@ -7,7 +7,15 @@ from collections.abc import Callable
 Tell = Callable[[str, str], None]  # a problem that costs nothing but should be known: its code and its message
 
 
-class SourceError(ValueError):
+class PlainError(ValueError):
+    """A mistake in what was given: the message says it all, so a notebook shows it alone, with no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class SourceError(PlainError):
     """There is nothing to read where the caller pointed; the message says where and what to do."""
 
 

@@ -23,6 +23,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
+from .display import Page
 from .exports import write_table, write_whole
 from .fonts import fill, paragraph, spelled, spells, width
 from .style import sheet, short_names, style
@@ -186,8 +187,7 @@ class SavedFigure:
     picture: bytes
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.picture).decode("ascii")
-        return f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" style="max-width:100%">'
+        return _image(self.picture, self.alt)
 
     def __repr__(self) -> str:
         return f"{self.file.name}: {self.alt}"
@@ -220,11 +220,25 @@ def save_figure(
         for one in formats:
             write = partial(figure.savefig, format=one, metadata=FORMATS[one])
             write_whole(target.with_name(f"{name}.{one}"), write)
-        screen = io.BytesIO()
-        figure.savefig(screen, format="png", dpi=_SCREEN_DPI, metadata=FORMATS["png"])
     write_table(behind.rows, target.with_name(f"{name}.csv"))
+    return SavedFigure(target.with_name(f"{name}.{formats[0]}"), behind.alt, _screen(ax, width))
+
+
+def show_figure(ax: Axes) -> Page:
+    """The figure for looking at, as a notebook shows it, with its alt text; nothing is written, and it is closed."""
+    alt = plotted(ax).alt
+    return Page(_image(_screen(ax), alt), alt)
+
+
+def _screen(ax: Axes, width: str | None = None) -> bytes:
+    """The figure as PNG for a screen; it is closed."""
+    figure, screen = ax.get_figure(root=True), io.BytesIO()
+    if figure is None:
+        raise ValueError("this figure has been closed; draw it anew and show it once.")
+    with style(width):
+        figure.savefig(screen, format="png", dpi=_SCREEN_DPI, metadata=FORMATS["png"])
     plt.close(figure)
-    return SavedFigure(target.with_name(f"{name}.{formats[0]}"), behind.alt, screen.getvalue())
+    return screen.getvalue()
 
 
 def _redrawn(ax: Axes, width: str) -> Axes:
@@ -234,3 +248,8 @@ def _redrawn(ax: Axes, width: str) -> Axes:
         again = _AGAIN[ax]()
     plt.close(ax.get_figure(root=True))
     return again
+
+
+def _image(picture: bytes, alt: str) -> str:
+    data = base64.b64encode(picture).decode("ascii")
+    return f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}" style="max-width:100%">'

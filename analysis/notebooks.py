@@ -44,10 +44,17 @@ class _OwnKernel(AsyncKernelManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 
-def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], *, folder: Path | None = None) -> None:
+def run_notebook(
+    source: Path,
+    target: Path,
+    parameters: Mapping[str, Any],
+    *,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> None:
     """Execute `source` and write it to `target`; the parameters go into a cell after the one tagged `parameters`.
 
-    It runs in `folder` (its own if None). Raises NotebookError.
+    It runs in `folder` (its own if None), with `environment` beside that of this process. Raises NotebookError.
     """
     notebook = nbformat.read(source, as_version=4)
     if parameters:
@@ -62,7 +69,7 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], *, f
             record_timing=False,
         )
         try:
-            _execute(client)
+            _execute(client, environment or {})
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             failure = error
     _tidy(notebook)
@@ -72,10 +79,11 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], *, f
         raise NotebookError(_one_line(notebook, source, failure)) from None
 
 
-def _execute(client: NotebookClient) -> None:
+def _execute(client: NotebookClient, environment: Mapping[str, str]) -> None:
     """In a thread and an event loop of its own, which are gone afterwards: a caller in Jupyter has a loop running."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"})).result()
+        whole = {**os.environ, **environment, "PYTHONHASHSEED": "0"}
+        thread.submit(asyncio.run, client.async_execute(env=whole)).result()
 
 
 def _inject(notebook: NotebookNode, parameters: Mapping[str, Any], source: Path) -> None:

@@ -9,6 +9,7 @@ import html
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ import pandas as pd
 
 from . import exports, lexicon, tables
 from .articles import read_articles
+from .cache import digest_of, key_of, open_cache
 from .dating import date_statements
 from .registry import load_registry
 from .sentences import split_sentences
-from .sources import beside
+from .sources import beside, expand, files_in, is_read, metadata_beside
 from .speakers import count_speakers, name_speakers
 from .statements import find_statements, model_digest
 from .timeline import window
@@ -58,6 +60,10 @@ class Analysis:
         title = html.escape(f"{self.settings.get('corpus', 'a corpus')}, published {days}")
         return f"<p><b>{title}</b>: {html.escape(repr(self).partition(': ')[2])}</p>"
 
+    def equals(self, other: Analysis) -> bool:
+        """The same settings and the same tables, to the last type."""
+        return self.settings == other.settings and all(getattr(self, n).equals(getattr(other, n)) for n in TABLES)
+
     def save(self, folder: str | Path, file_format: str = "parquet") -> list[str]:
         """One file a table and analysis.json into `folder`; formats: parquet, csv, jsonl, xlsx.
 
@@ -86,7 +92,8 @@ def analyse(
     dates: str | None = None,
     duplicates: str = "drop",
     tone: str | Path | pd.DataFrame = "news",
-    progress: bool = False,
+    progress: bool = True,
+    cache: str | Path | bool | None = None,
 ) -> Analysis:
     """Everything from articles to an `Analysis`.
 
@@ -95,30 +102,75 @@ def analyse(
     without. `columns`, `dates`: see `read_articles`. `duplicates`: "drop" makes no sentences and statements of an
     article that is a copy of another, "keep" treats it like any other; it stays in `articles` either way. Articles not
     in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of your own (see
-    `score_tone`). Raises SourceError where there is nothing to read.
+    `score_tone`). `progress`: a bar on a terminal and in a notebook that a person runs. `cache`: a folder in which
+    the tables are kept, so that the same input is not parsed twice; True: MEDIA_ANALYSIS_CACHE, or a folder
+    .media-analysis-cache here. Raises SourceError where there is nothing to read.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
+    registry, codebook = beside(source, registry, "speakers.csv"), beside(source, codebook, "topics.csv")
+    options = {"text_column": text_column, "columns": columns, "dates": dates}
+    researchers = {"registry": registry, "codebook": codebook, "metadata": metadata, "tone": tone}
+    work = partial(_parse, source, options, duplicates=duplicates, progress=progress, **researchers)
+    store = open_cache(cache)
+    key = _key(source, {**options, "duplicates": duplicates}, researchers) if store else None
+    if store is None or key is None:
+        return work()
+    found = store.load(key, Analysis.load)
+    if found is None:
+        found = work()
+        store.save(key, partial(_kept, found))
+    return found
+
+
+def _kept(study: Analysis, folder: Path) -> bool:
+    """Write the tables; False where they do not come back as they were (carried columns may hold anything)."""
+    study.save(folder)
+    return study.equals(Analysis.load(folder))
+
+
+def _key(source: Any, options: Mapping[str, Any], researchers: Mapping[str, Any]) -> str | None:
+    """What an Analysis depends on; None where a file cannot be read, which another day may be otherwise."""
+    try:
+        if isinstance(source, pd.DataFrame):
+            files: Any = digest_of(source)
+        else:
+            roots, seen = list(expand(source)), tables.Problems()
+            sidecar = metadata_beside([root for root, _ in roots])
+            found = [(name, digest_of(path) if is_read(path) else None) for path, name in files_in(roots, seen)]
+            files = [found, seen.rows, digest_of(sidecar)]
+        tone = researchers["tone"]
+        named = {"tone": tone} if _is_named(tone) else {}
+        files_of = {name: content for name, content in researchers.items() if name not in named}
+        given = {n: [Path(c).name if isinstance(c, str | Path) else None, digest_of(c)] for n, c in files_of.items()}
+        asked = {**options, "columns": list((options["columns"] or {}).items())}
+        return key_of({"work": "analyse", "corpus": _name(source), "files": files, **asked, **named, "given": given})
+    except (OSError, TypeError, AttributeError):
+        return None
+
+
+def _parse(
+    source: Any,
+    options: Mapping[str, Any],
+    *,
+    registry: Any,
+    codebook: Any,
+    metadata: Any,
+    tone: Any,
+    duplicates: str,
+    progress: bool,
+) -> Analysis:
     problems = tables.Problems()
-    registry_at, codebook_at = beside(source, registry, "speakers.csv"), beside(source, codebook, "topics.csv")
-    known = load_registry(registry_at)
+    known = load_registry(registry)
     lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
-    articles = read_articles(
-        source,
-        metadata=metadata,
-        text_column=text_column,
-        columns=columns,
-        dates=dates,
-        problems=problems,
-        progress=progress,
-    )
+    articles = read_articles(source, metadata=metadata, **options, problems=problems, progress=progress)
     counted = articles if duplicates == "keep" else articles[articles["duplicate_of"].isna()]
     found = find_statements(counted, problems=problems, progress=progress)
     named = name_speakers(found, articles, registry=known, problems=problems)
     names = people_words(named)
     sentences = score_tone(split_sentences(counted), articles, lexicon=tone, names=names)
     statements = score_tone(date_statements(named, articles), lexicon=tone, names=names)
-    topics = tables.make("topics", []) if codebook_at is None else find_topics(statements, load_codebook(codebook_at))
+    topics = tables.make("topics", []) if codebook is None else find_topics(statements, load_codebook(codebook))
     return Analysis(
         articles=articles,
         sentences=sentences,
@@ -129,10 +181,10 @@ def analyse(
         settings={
             "version": __version__,
             "corpus": _name(source),
-            "tone": tone if isinstance(tone, str) and tone in LEXICONS else _fingerprint(tone),
+            "tone": tone if _is_named(tone) else _fingerprint(tone),
             "duplicates": duplicates,
-            "registry": _fingerprint(registry_at),
-            "codebook": _fingerprint(codebook_at),
+            "registry": _fingerprint(registry),
+            "codebook": _fingerprint(codebook),
             "lexicons": lexicon.digests(),
             "model": model_digest(),
         },
@@ -146,6 +198,10 @@ def read_codebook(source: Any, codebook: str | Path | pd.DataFrame | bool | None
     """
     at = beside(source, codebook, "topics.csv")
     return load_codebook(pd.DataFrame(columns=["topic", "pattern"]) if at is None else at).table
+
+
+def _is_named(tone: Any) -> bool:
+    return isinstance(tone, str) and tone in LEXICONS
 
 
 def compare_duplicates(study: Analysis) -> pd.DataFrame:

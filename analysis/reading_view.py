@@ -15,7 +15,7 @@ import pandas as pd
 
 from . import tables
 from .charts import article_labels
-from .display import Page
+from .display import Link, Page, show_table
 from .style import PALETTE
 from .text import paragraph_spans
 
@@ -30,6 +30,7 @@ background:color-mix(in srgb,var(--c) 8%,transparent)}
 .ma-article .ma-s.not-said{border-bottom:2px dotted var(--c);background:none}
 .ma-article .ma-cue{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:3px}
 .ma-article .ma-mention{font-weight:bold}
+.ma-article :target+span,.ma-article .ma-here+span{outline:3px solid #E69F00;outline-offset:2px}
 .ma-article .ma-key{font:12px/1.8 sans-serif;margin:.4em 0;color:#333}
 .ma-article .ma-key span{border-left:12px solid var(--c);padding:0 1em 0 5px;white-space:nowrap;display:inline-block}
 """
@@ -62,21 +63,55 @@ def show_article(
     if rows.empty:
         some = ", ".join(articles["article_id"].head(3).tolist())
         raise KeyError(f"there is no article {article_id}; there are {some}, …")
-    row = rows.iloc[0]
-    here = statements[statements["article_id"] == article_id].to_dict("records")
+    here = statements[statements["article_id"] == article_id]
+    label = article_labels(rows)[article_id]
+    view = _view(rows.to_dict("records")[0], here.to_dict("records"), label, anchors or {})
+    return Page(f"<style>{_CSS}</style>{view}", f"{label}: {len(here)} statements")
+
+
+def anchor(statement_id: str) -> str:
+    """The id under which a statement can be linked to: letters and digits alone, different for different statements."""
+    return "s-" + "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}-" for c in statement_id)
+
+
+def show_linked(
+    rows: pd.DataFrame, articles: pd.DataFrame, statements: pd.DataFrame, *, n: int = 200, sortable: str = ""
+) -> Page:
+    """A table of statements, each linked to its place in the articles, which follow in the reading view.
+
+    `rows`: statement_id, article_id (not shown) and any other columns; the first `n` are shown. `sortable`: see
+    `show_table`; the articles are folded then, as the page's script unfolds the one that a link leads to.
+    """
+    tables.require(rows, ["statement_id", "article_id"], "show_linked")
+    shown = rows.head(n)
+    places = {statement_id: anchor(statement_id) for statement_id in shown["statement_id"].tolist()}
+    links = pd.Series([Link(i, places.get(i)) for i in rows["statement_id"].tolist()], rows.index, dtype=object)
+    table = show_table(rows.assign(statement_id=links).drop(columns="article_id"), n, sortable=sortable)
+    named = articles[articles["article_id"].isin(shown["article_id"])]
+    here = statements[statements["article_id"].isin(named["article_id"])]
+    held = {article_id: part.to_dict("records") for article_id, part in here.groupby("article_id", sort=False)}
+    labels, fold = article_labels(named), "" if sortable else " open"
+    views = [
+        f'<details class="ma-source"{fold}><summary>{html.escape(labels[row["article_id"]])}</summary>'
+        f"{_view(row, held.get(row['article_id'], []), labels[row['article_id']], places)}</details>"
+        for row in named.to_dict("records")
+    ]
+    return Page(f"{table.content}<style>{_CSS}</style>{''.join(views)}", table.words)
+
+
+def _view(row: Any, here: list[Any], label: str, anchors: Mapping[str, str]) -> str:
     colours = _colours(here)
-    marks = _marks([{str(k): v for k, v in one.items()} for one in here], colours)
+    marks = _marks(here, colours)
     places: dict[int, list[str]] = {}
     for one in here:
-        if one["statement_id"] in (anchors or {}) and one["spans"]:
-            places.setdefault(one["spans"][0][0], []).append((anchors or {})[one["statement_id"]])
-    parts = {p["start"]: p["part"] for p in row["parts"]} if "parts" in rows.columns else {}
+        if one["statement_id"] in anchors and one["spans"]:
+            places.setdefault(one["spans"][0][0], []).append(anchors[one["statement_id"]])
+    parts = {p["start"]: p["part"] for p in row.get("parts", [])}
     body = "".join(
         _paragraph(row["text"], span, marks, parts.get(span[0]), places) for span in paragraph_spans(row["text"])
     )
-    title = html.escape(article_labels(rows)[article_id])
-    content = f'<style>{_CSS}</style><div class="ma-article" dir="auto"><h3>{title}</h3>{_key(colours)}{body}</div>'
-    return Page(content, f"{article_labels(rows)[article_id]}: {len(here)} statements")
+    title = f"<h3>{html.escape(label)}</h3>"
+    return f'<div class="ma-article" dir="auto">{title}{_key(colours)}{body}</div>'
 
 
 def _colours(statements: Iterable[Any]) -> dict[str, str]:

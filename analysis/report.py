@@ -5,9 +5,12 @@ The notebooks are the published method: the report runs them as they stand, with
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import re
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +19,14 @@ from typing import Any
 import nbformat
 from nbconvert import HTMLExporter
 
-from . import exports
+from . import cache, exports, tables
 from .codebook import codebook_page
+from .display import script
 from .exports import write_whole
 from .methods import describe_methods
 from .notebooks import run_notebook
 from .pipeline import TABLES, Analysis, analyse
+from .reading_view import show_linked
 from .sources import SourceError, expand
 
 _CSS = """
@@ -34,8 +39,10 @@ a.anchor-link,.prompt,.jp-InputPrompt,.jp-OutputPrompt{display:none}pre{white-sp
 """
 
 
-# The page may show its own pictures and styles, and nothing else: no script runs, nothing is fetched.
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+# The page may show its own pictures and styles and run the one script whose digest is here; nothing is fetched.
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+_STATEMENTS = ["date", "speaker", "kind", "tone", "text", "statement_id", "article_id"]
+_MOST = 2000  # statements that the page lists, with their articles; a browser is slow with more
 
 
 @dataclass(frozen=True)
@@ -90,13 +97,15 @@ def make_report(source: Any = None, out: str | Path | None = None, **options: An
     )
     exports.check_folder(places.tables, TABLES)  # before the work, not after it
     _say("reading and parsing …")
-    study = analyse(corpus, **options)
-    study.save(places.tables, "csv")
-    if study.articles.empty:
-        raise NothingReadError(study)
-    if inside:
-        write_whole(project / "docs" / "codebook.md", lambda p: p.write_text(codebook_page(), encoding="utf-8"))
-    executed = _run_all(project / "notebooks", places, {} if inside else _parameters(corpus, places, options))
+    with tempfile.TemporaryDirectory(prefix="media-analysis-") as kept:  # parsed once, for the notebooks too
+        study = analyse(corpus, **options, cache=kept)
+        study.save(places.tables, "csv")
+        if study.articles.empty:
+            raise NothingReadError(study)
+        if inside:
+            write_whole(project / "docs" / "codebook.md", lambda p: p.write_text(codebook_page(), encoding="utf-8"))
+        parameters = {} if inside else _parameters(corpus, places, options)
+        executed = _run_all(project / "notebooks", places, parameters, {cache.SETTING: kept})
     page = _page(executed, study)
     write_whole(places.page, lambda path: path.write_text(page, encoding="utf-8"))
     return places.page, study
@@ -117,13 +126,13 @@ def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[st
     }
 
 
-def _run_all(folder: Path, places: Places, parameters: dict[str, Any]) -> list[Path]:
+def _run_all(folder: Path, places: Places, parameters: dict[str, Any], environment: dict[str, str]) -> list[Path]:
     """Execute every notebook, two at a time, telling when each is done; in the order of their names."""
     sources = sorted(folder.glob("[0-9]*.ipynb"))
 
     def run(source: Path) -> Path:
         target = places.notebooks / source.name
-        run_notebook(source, target, parameters, folder=folder)
+        run_notebook(source, target, parameters, folder=folder, environment=environment)
         _say(f"ran {source.name}")
         return target
 
@@ -151,15 +160,29 @@ def _page(notebooks: list[Path], study: Analysis) -> str:
         sections.append(f'<section id="{path.stem}">{_own_ids(body, path.stem)}</section>')
     corpus = html.escape(str(study.settings.get("corpus", "")))
     methods = html.escape(describe_methods(study))
+    policy = _POLICY.format(digest=base64.b64encode(hashlib.sha256(script().encode()).digest()).decode("ascii"))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Media analysis: {corpus}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<style>{_CSS}</style></head><body><h1>Media analysis: {corpus}</h1>"
-        f'<nav aria-label="Contents"><ul>{"".join(links)}<li><a href="#methods">Methods</a></li></ul></nav>'
+        f'<nav aria-label="Contents"><ul>{"".join(links)}<li><a href="#statements">All statements</a></li>'
+        f'<li><a href="#methods">Methods</a></li></ul></nav>'
         f"{''.join(sections)}"
-        f'<section id="methods"><h2>Methods</h2><p class="methods">{methods}</p></section></body></html>\n'
+        f'<section id="statements"><h2>All statements</h2>{_all_statements(study)}</section>'
+        f'<section id="methods"><h2>Methods</h2><p class="methods">{methods}</p></section>'
+        f"<script>{script()}</script></body></html>\n"
     )
+
+
+def _all_statements(study: Analysis) -> str:
+    said = tables.said(study.statements)
+    listed = show_linked(said[_STATEMENTS], study.articles, study.statements, n=_MOST, sortable="statements")
+    words = (
+        "Speech and writing, in the order of the articles. The identifier in a row leads to its place in the "
+        "article, which opens below. All columns are in tables/statements.csv."
+    )
+    return f"<p>{words}</p>{listed.content}"
 
 
 def _title(body: str, path: Path) -> str:

@@ -16,12 +16,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 import pandas as pd
-from tqdm import tqdm
 
 from . import archives, tables
 from .columns import chosen, name_columns
 from .encodings import undo_mojibake
 from .errors import Rejected, SourceError
+from .progress import bar
 from .readers import KINDS, LONGEST, READERS, Row, unique_names
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no file can hold it
@@ -72,17 +72,18 @@ def read_documents(
         return
     roots = list(expand(source))
     known = _Metadata(metadata, [root for root, _ in roots], problems)
-    found = list(_files(roots, problems))
-    bar = tqdm(found, desc="reading", unit="file", disable=None if progress else True, leave=False)
-    for path, name in bar:
-        try:
-            for content in _contents(path, name):
-                yield from _read(content, asked, known, problems)
-        except Rejected as error:
-            problems.add(error.code, str(error), severity="error", file=name)
-        except OSError as error:
-            message = f"{error.strerror or error}; see whether it is there and may be read"
-            problems.add("unreadable", message, severity="error", file=name)
+    found = list(files_in(roots, problems))
+    with bar(len(found), desc="reading", unit="file", shown=progress) as done:
+        for path, name in found:
+            try:
+                for content in _contents(path, name):
+                    yield from _read(content, asked, known, problems)
+            except Rejected as error:
+                problems.add(error.code, str(error), severity="error", file=name)
+            except OSError as error:
+                message = f"{error.strerror or error}; see whether it is there and may be read"
+                problems.add("unreadable", message, severity="error", file=name)
+            done.update()
     known.report_unused([name for _, name in found])
 
 
@@ -126,7 +127,7 @@ def beside(source: Any, given: Any, name: str) -> Any:
     return next((place for place in places if place.is_file()), None)
 
 
-def _files(roots: list[tuple[Path, Path | None]], problems: tables.Problems) -> Iterator[tuple[Path, str]]:
+def files_in(roots: list[tuple[Path, Path | None]], problems: tables.Problems) -> Iterator[tuple[Path, str]]:
     """The files that `roots` name or hold, hidden ones left out, each once, with the name it goes by."""
     names: set[str] = set()
     seen: set[str] = set()
@@ -187,6 +188,15 @@ def _contents(path: Path, name: str) -> Iterator[_Content]:
         yield from _unpacked(raw, name, path.name, archives.Budget(), 1)
     else:
         yield _Content(name, path.name, raw)
+
+
+def is_read(path: Path) -> bool:
+    """Is it a file of a kind and size that are read? What is not is known by its name alone."""
+    status = path.stat()
+    try:
+        return stat.S_ISREG(status.st_mode) and status.st_size <= _most(path.name)
+    except Rejected:
+        return False
 
 
 def _most(name: str) -> int:
@@ -308,6 +318,13 @@ def _whole(value: Any, depth: int = 0) -> Any:
     return [_whole(v, depth + 1) for v in value] if isinstance(value, list | tuple) else value
 
 
+def metadata_beside(roots: list[Path]) -> Path | None:
+    """The `articles.csv` beside a folder `articles`, or in a study's folder, where there is one."""
+    beside = [r.with_name("articles.csv") for r in roots if r.name == "articles"]
+    beside += [r / "articles.csv" for r in roots if (r / "articles").is_dir()]
+    return next((p for p in beside if p.is_file()), None)
+
+
 class _Metadata:
     """What a table beside the articles knows of each file, by its column `file`."""
 
@@ -315,9 +332,7 @@ class _Metadata:
         self.problems = problems
         self.name = "metadata"
         self.rows: dict[str, dict[str, Any]] = {}
-        beside = [r.with_name("articles.csv") for r in roots if r.name == "articles"]
-        beside += [r / "articles.csv" for r in roots if (r / "articles").is_dir()]
-        source = given if given is not None else next((p for p in beside if p.is_file()), None)
+        source = given if given is not None else metadata_beside(roots)
         if source is None:
             return
         if isinstance(source, pd.DataFrame):

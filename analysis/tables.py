@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .errors import PlainError
+
 KINDS = ("direct", "mixed", "indirect")
 MODES = ("speech", "writing", "thought")
 SPEAKER_KINDS = ("person", "organisation", "group", "unnamed")
@@ -27,7 +29,7 @@ TONE_LABELS = ("negative", "neutral", "positive")
 SEVERITIES = ("info", "warning", "error")
 
 
-class TableError(ValueError):
+class TableError(PlainError):
     """A table is not what a function needs; the message names the function, the columns and the mend."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 # What these files make is dear (a whole report, a benchmark run): each runs on one worker, and so makes it once.
-TOGETHER = ("test_report.py", "test_benchmark.py", "test_tone_benchmark.py", "test_torture.py")
+TOGETHER = ("test_report.py", "test_benchmark.py", "test_tone_benchmark.py", "test_torture.py", "test_jupyterlab.py")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -117,3 +118,22 @@ def statements_of() -> Callable[..., pd.DataFrame]:
         return tables.check(tables.make("statements", records), "statements")
 
     return make
+
+
+ARGUMENTS = """--no-sandbox --disable-dev-shm-usage --disable-gpu --no-first-run --disable-background-networking
+--disable-component-update --disable-sync""".split()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window; where there is none the test is skipped, in CI it fails."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        why = "no chromium on this machine: apt-get install chromium"
+        pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield running
+        running.close()

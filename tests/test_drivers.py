@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import analysis as ma
-from analysis.drivers import anchor, driving_statements, show_driving
+from analysis.drivers import driving_statements, show_driving
+from analysis.reading_view import anchor
 from analysis.tables import TableError
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import base64
+import hashlib
 import re
 import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from matplotlib.testing.compare import compare_images
 
+from analysis.display import script
 from analysis.report import home, make_report
 from analysis.sources import SourceError
 
@@ -80,7 +82,7 @@ def test_the_page_stands_on_its_own(page: str) -> None:
     links = Links(page)
     assert all(src.startswith("data:image/") for src in links.all("src"))
     assert all(href.startswith("#") for href in links.all("href"))
-    assert "script" not in {tag for tag, _ in links.tags}
+    assert [tag for tag, _ in links.tags].count("script") == 1
     assert not re.search(r"url\(\s*['\"]?(?!data:)", page)
     assert "@import" not in page
 
@@ -88,12 +90,15 @@ def test_the_page_stands_on_its_own(page: str) -> None:
 def test_the_page_forbids_what_it_does_not_need(page: str) -> None:
     policy = next(a["content"] for t, a in Links(page).tags if a.get("http-equiv") == "Content-Security-Policy")
     assert policy.startswith("default-src 'none'")
-    assert "script-src" not in policy
+    ours = page.partition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(ours.encode()).digest()).decode()
+    assert policy.partition("script-src ")[2] == f"'sha256-{digest}'", "our script, and no other"
+    assert ours == script()
 
 
 def test_every_picture_is_told_in_words(page: str) -> None:
     pictures = [attributes for tag, attributes in Links(page).tags if tag == "img"]
-    assert len(pictures) == len(FIGURES)
+    assert len(pictures) == len(FIGURES) + len(NOTEBOOKS), "the figures, and what stands for each explorer"
     assert all(len(attributes.get("alt", "")) > 30 for attributes in pictures)
 
 
@@ -118,24 +123,6 @@ def test_without_anything_to_read_it_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "report.html").exists()
 
 
-ARGUMENTS = """--no-sandbox --disable-dev-shm-usage --disable-gpu --no-first-run --disable-background-networking
---disable-component-update --disable-sync""".split()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        why = "no chromium on this machine: apt-get install chromium"
-        pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield running
-        running.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_browser_shows_it_whole_quietly_and_alone(width: int, browser: Any, report_dir: Path) -> None:
@@ -152,7 +139,7 @@ def test_a_browser_shows_it_whole_quietly_and_alone(width: int, browser: Any, re
     tab.close()
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert len(widths) == len(FIGURES)
+    assert len(widths) == len(FIGURES) + len(NOTEBOOKS)
     assert min(widths) > 50
     assert overflow <= 0, "the page needs no scrolling sideways"
 
@@ -166,4 +153,53 @@ def test_the_contents_lead_to_the_sections(browser: Any, report_dir: Path) -> No
         target = tab.evaluate("document.querySelector(':target')?.getBoundingClientRect().height")
         assert target is not None
         assert target > 0
+    tab.close()
+
+
+def table_rows(tab: Any) -> list[str]:
+    return [str(row.inner_text()) for row in tab.locator("#statements tbody tr:visible").all()]
+
+
+@pytest.mark.browser
+def test_the_statements_sort_and_search_and_lead_to_their_sentences(browser: Any, report_dir: Path) -> None:
+    tab = browser.new_page()
+    tab.goto((report_dir / "report.html").as_uri())
+    whole = table_rows(tab)
+    assert len(whole) > 20
+    for direction in ("ascending", "descending"):
+        tab.locator("#statements th button", has_text="tone").press("Enter")
+        assert tab.locator("#statements th[aria-sort]").get_attribute("aria-sort") == direction
+        tones = [float(text) for text in tab.locator("#statements td:nth-child(4)").all_inner_texts() if text]
+        assert len(set(tones)) > 3
+        assert tones == sorted(tones, reverse=direction == "descending")
+    tab.get_by_label("Search these statements").fill("PUTIN not")
+    found = table_rows(tab)
+    assert 0 < len(found) < len(whole)
+    assert all("putin" in row.lower() and "not" in row.lower() for row in found)
+    assert f"{len(found)} of these hold the words." in tab.locator("#statements [role=status]").inner_text()
+    row = tab.locator("#statements tbody tr:visible").first
+    text, link = row.locator("td").nth(4).inner_text(), row.locator("a")
+    statement_id = link.inner_text()
+    link.click()
+    place = tab.locator(":target + .ma-s")
+    assert place.inner_text()[:30].rstrip() in text
+    assert statement_id in str(place.get_attribute("title"))
+    assert tab.evaluate("document.querySelector(':target').closest('details').open")
+    assert 0 <= place.bounding_box()["y"] < 720, "it is in sight"
+    tab.close()
+
+
+@pytest.mark.browser
+def test_nothing_in_an_article_runs(browser: Any, tmp_path: Path) -> None:
+    attack = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">"
+    text = f"“{attack} =HYPERLINK(1) is what we know,” Mayor Anna Lind said on Friday. “We will stay,” she said."
+    articles = pd.DataFrame({"id": [f"a{attack}"], "headline": [attack], "text": [text], "outlet": [attack]})
+    articles.to_json(tmp_path / "hostile.jsonl", orient="records", lines=True)
+    make_report(tmp_path / "hostile.jsonl", tmp_path / "out")
+    tab = browser.new_page()
+    tab.goto((tmp_path / "out" / "report.html").as_uri())
+    tab.locator("#statements tbody a").first.click()
+    assert attack in tab.locator("#statements").inner_text()
+    assert tab.title().startswith("Media analysis")
+    assert tab.locator("#statements img").count() == 0
     tab.close()

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
-from tqdm import tqdm
 
 from .. import lexicon, tables
 from ..language import in_english
 from ..layout import Layout, layouts
+from ..progress import bar
 from ..sentences import Quoted
 from ..text import Span, join_spans, trim, without
 from .completion import complete
@@ -38,17 +38,16 @@ def find_statements(
     english = in_english(articles)
     _note_foreign(articles[~english], collected)
     articles = articles[english]
-    shown = None if progress else True
-    with tqdm(total=len(articles), desc="statements", unit="article", disable=shown, leave=False) as bar:
-        return tables.make("statements", _found(articles, collected, bar))
+    with bar(len(articles), desc="statements", unit="article", shown=progress) as done:
+        return tables.make("statements", _found(articles, collected, done))
 
 
-def _found(articles: pd.DataFrame, problems: tables.Problems, bar: Any) -> Iterator[dict[str, Any]]:
+def _found(articles: pd.DataFrame, problems: tables.Problems, done: Any) -> Iterator[dict[str, Any]]:
     for group in _groups(layouts(articles)):
         for layout, tagged in zip(group, tag_articles(group), strict=True):
             yield from _rows(layout, complete(layout, tagged))
             _note_strays(layout, problems)
-        bar.update(len(group))
+        done.update(len(group))
 
 
 def _groups(articles: Iterable[Layout]) -> Iterator[list[Layout]]:
