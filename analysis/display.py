@@ -32,6 +32,11 @@ class Page:
         return self.words
 
 
+def show_text(text: str) -> Page:
+    """A paragraph, for reading and copying."""
+    return Page(f'<p style="font:14px/1.5 sans-serif;max-width:52em">{html.escape(text)}</p>', text)
+
+
 def show_table(frame: pd.DataFrame, n: int = 20) -> Page:
     """The first `n` rows of any table, for reading: unknown is an empty cell, lists are joined, days are days."""
     if frame.empty:

@@ -103,11 +103,17 @@ def base(statements: pd.DataFrame) -> str:
     return f"n = {len(statements)} statements in {statements['article_id'].nunique()} articles, {days}"
 
 
-def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any) -> None:
+def legend_above(ax: Axes, handles: Sequence[Any] | None = None, *, ncols: int = 6, **options: Any) -> None:
     """A legend in a row of its own between title and axes."""
     given = {} if handles is None else {"handles": handles}
     ax.legend(
-        **given, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=6, borderaxespad=0.2, handletextpad=0.3, **options
+        **given,
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 1.0),
+        ncols=ncols,
+        borderaxespad=0.2,
+        handletextpad=0.3,
+        **options,
     )
 
 
