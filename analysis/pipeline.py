@@ -16,6 +16,7 @@ import pandas as pd
 
 from . import exports, lexicon, tables
 from .articles import read_articles
+from .corrections import apply_corrections, load_corrections
 from .registry import load_registry
 from .sentences import split_sentences
 from .sources import expand
@@ -79,6 +80,7 @@ def analyse(
     *,
     registry: str | Path | pd.DataFrame | bool | None = None,
     codebook: str | Path | pd.DataFrame | bool | None = None,
+    corrections: str | Path | pd.DataFrame | bool | None = None,
     metadata: str | Path | pd.DataFrame | None = None,
     text_column: str | None = None,
     columns: Mapping[str, str] | None = None,
@@ -91,16 +93,18 @@ def analyse(
 
     `source`: a file, a folder, a glob, an archive, several of them, or a DataFrame. `registry` and `codebook` are CSV
     files or tables; None takes `speakers.csv` and `topics.csv` beside the source where they lie there, False goes
-    without. `columns`, `dates`: see `read_articles`. `duplicates`: "drop" makes no sentences and statements of an
-    article that is a copy of another, "keep" treats it like any other; it stays in `articles` either way. Articles not
-    in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of your own (see
-    `score_tone`). Raises SourceError where there is nothing to read.
+    without. `corrections` likewise (`corrections.csv`): what people put right, see `apply_corrections`; what became of
+    each is in `problems`. `columns`, `dates`: see `read_articles`. `duplicates`: "drop" makes no sentences and
+    statements of an article that is a copy of another, "keep" treats it like any other; it stays in `articles` either
+    way. Articles not in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of
+    your own (see `score_tone`). Raises SourceError where there is nothing to read.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
     problems = tables.Problems()
-    registry_at, codebook_at = _beside(source, registry, "speakers.csv"), _beside(source, codebook, "topics.csv")
-    known = load_registry(registry_at)
+    registry_at, codebook_at = beside(source, registry, "speakers.csv"), beside(source, codebook, "topics.csv")
+    corrections_at = beside(source, corrections, "corrections.csv")
+    known, by_hand = load_registry(registry_at), load_corrections(corrections_at)
     lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
     articles = read_articles(
         source,
@@ -118,6 +122,7 @@ def analyse(
     sentences = score_tone(split_sentences(counted), articles, lexicon=tone, names=names)
     statements = score_tone(date_statements(named, articles), lexicon=tone, names=names)
     topics = tables.make("topics", []) if codebook_at is None else find_topics(statements, load_codebook(codebook_at))
+    statements, topics = apply_corrections(statements, topics, by_hand, registry=known, problems=problems)
     return Analysis(
         articles=articles,
         sentences=sentences,
@@ -132,6 +137,7 @@ def analyse(
             "duplicates": duplicates,
             "registry": _fingerprint(registry_at),
             "codebook": _fingerprint(codebook_at),
+            "corrections": _fingerprint(corrections_at),
             "lexicons": lexicon.digests(),
             "model": model_digest(),
         },
@@ -164,7 +170,7 @@ def _with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return problems.assign(file=problems["file"].fillna(problems["article_id"].map(files)).astype("str"))
 
 
-def _beside(source: Any, given: Any, name: str) -> Any:
+def beside(source: Any, given: Any, name: str) -> Any:
     """What was given; else the file of that name beside the source, or in a study's folder; else None."""
     if given is not None and not isinstance(given, bool):
         return given
