@@ -10,6 +10,8 @@
                     .pipe(ma.date_statements, articles).pipe(ma.score_tone))
     topics = ma.find_topics(statements, codebook="data/topics.csv")
     ax = ma.plot_timeline(statements); ma.save_figure(ax, "statements-by-speaker")
+    ma.sample_for_coding(statements, 200, articles=articles, topics=topics).save("coding")   # checked by people
+    print(ma.describe_agreement(ma.agreement(["coding/coder-A.xlsx", "coding/coder-B.xlsx"], "coding")))
 
 `read_`, `split_` and `find_` make rows; `name_`, `score_` and `date_` add columns to the same rows in the same order;
 `count_` and `mean_` aggregate; `plot_` returns matplotlib Axes.
@@ -25,7 +27,8 @@ from .version import __version__
 if TYPE_CHECKING:
     from .articles import read_articles
     from .charts import article_labels, plot_counts, plot_kinds, plot_topics, plot_words
-    from .display import show_table
+    from .corrections import apply_corrections
+    from .display import show_table, show_text
     from .drivers import driving_statements, show_driving
     from .figures import plotted, save_figure
     from .methods import describe_methods
@@ -44,12 +47,23 @@ if TYPE_CHECKING:
     from .topics import count_topics, find_topics, frequent_words
     from .toward import score_tone_toward
     from .toward_charts import plot_tone_toward, plot_toward_matrix
+    from .validation.adjudication import corrections_from, merge_codings, open_decisions, save_merged
+    from .validation.agreement import Agreement, agreement
+    from .validation.annotations import as_codings
+    from .validation.brat import read_brat, write_brat
+    from .validation.charts import plot_agreement, plot_confusion
+    from .validation.folder import Coding, load_coding
+    from .validation.labelstudio import read_labelstudio, write_labelstudio
+    from .validation.methods import describe_agreement
+    from .validation.sample import CodingSample
+    from .validation.sampling import sample_for_coding
 
 # Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
 _HOMES = {
     "articles": "read_articles",
     "charts": "article_labels plot_counts plot_kinds plot_topics plot_words",
-    "display": "show_table",
+    "corrections": "apply_corrections",
+    "display": "show_table show_text",
     "drivers": "driving_statements show_driving",
     "figures": "plotted save_figure",
     "methods": "describe_methods",
@@ -68,6 +82,16 @@ _HOMES = {
     "topics": "count_topics find_topics frequent_words",
     "toward": "score_tone_toward",
     "toward_charts": "plot_tone_toward plot_toward_matrix",
+    "validation.adjudication": "corrections_from merge_codings open_decisions save_merged",
+    "validation.agreement": "Agreement agreement",
+    "validation.annotations": "as_codings",
+    "validation.brat": "read_brat write_brat",
+    "validation.charts": "plot_agreement plot_confusion",
+    "validation.folder": "Coding load_coding",
+    "validation.labelstudio": "read_labelstudio write_labelstudio",
+    "validation.methods": "describe_agreement",
+    "validation.sample": "CodingSample",
+    "validation.sampling": "sample_for_coding",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 
