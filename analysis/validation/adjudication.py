@@ -15,8 +15,8 @@ import pandas as pd
 
 from .. import tables
 from ..exports import write_cells, write_whole
-from .agreement import GOLD, Cells, coder_answers
-from .codings import Codings, Sheets, read_codings
+from .agreement import Cells, coder_answers
+from .codings import GOLD, Codings, Sheets, read_codings
 from .questions import ABOUT, UNKNOWN
 from .sample import CodingSample
 from .sheets import ARTICLES, MISSED, STATEMENTS, refuse_to_overwrite, sentence_rows, statement_rows, write_sheets

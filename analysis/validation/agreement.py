@@ -18,13 +18,13 @@ import pandas as pd
 
 from .. import tables
 from .alpha import alpha_with_interval
-from .codings import Codings, Sheets, read_codings
+from .codings import GOLD, MACHINE, Codings, Sheets, read_codings
 from .extraction import measure_extraction
 from .questions import ABOUT, QUESTIONS
 from .sample import CodingSample
 from .speaker_names import SpeakerNames
 
-GOLD, MACHINE, ALL = "gold", "machine", "all coders"
+ALL = "all coders"
 SENTENCE = "sentence"  # does the sentence report a statement? The one question that the machine answers with no, too
 _CONFUSED = ("statement", SENTENCE, "kind", "tone")  # with few enough values for a table
 

@@ -1,7 +1,7 @@
 """Krippendorff's alpha with an interval, for two coders or more, answers missing or not.
 
-The figure is that of the library `krippendorff`, its author's reference for the measure (Krippendorff 2019, Content
-Analysis, ch. 12). For intervals it is computed for a thousand samples at once, by the same formula (a test compares the
+The figure is that of the library `krippendorff` (for the measure see Krippendorff 2019, Content Analysis, ch. 12). For
+intervals it is computed for a thousand samples at once, by the same formula (a test compares the
 two): units are drawn with replacement, whole articles where there are enough, as statements of one article are alike.
 """
 

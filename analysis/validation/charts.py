@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from .. import tables
 from ..figures import axes, empty, finish, legend_above
 from ..style import DARK, GREY, PALETTE, RULE, shorten, style
-from .agreement import ALL, GOLD, MACHINE, Agreement
+from .agreement import ALL, Agreement
+from .codings import GOLD, MACHINE
 from .methods import CALLED
 
 _FIRM, _TENTATIVE = 0.8, 0.667  # Krippendorff (2019, ch. 12): rely on from .800, tentatively from .667
@@ -93,6 +94,7 @@ def _agreement_caption(found: Agreement, table: pd.DataFrame) -> str:
         f"{_sampled(found)}, coded by {', '.join(about['coders'])}. Bars: 95 % intervals from {about['resamples']} "
         f"draws of {drawn}, none where nobody disagrees. Statement, sentence and speaker: nominal; kind and tone: "
         "ordinal; topic: sets (MASI). Beyond the first two questions, only what both take for a statement is compared."
+        + (" Gold: what was decided." if about["gold"] else "")
     )
 
 
@@ -102,7 +104,7 @@ def _sampled(found: Agreement) -> str:
     return (
         f"{about.get('drawn')} of {about.get('statements')} statements and {about.get('whole_articles')} of "
         f"{about.get('articles')} articles, {about.get('window')}, {about.get('unattributed')} of the statements not "
-        "attributed by the machine" + ("; gold: what was decided" if about["gold"] else "")
+        "attributed by the machine"
     )
 
 

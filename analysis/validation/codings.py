@@ -21,6 +21,8 @@ from .questions import ABOUT, Answer, fold, read_answer
 from .sample import CodingSample
 from .sheets import MISSED
 
+GOLD, MACHINE = "gold", "machine"  # whose answers are decisions; and a name that no coder can have
+
 Sheets = str | Path | pd.DataFrame | Sequence[str | Path | pd.DataFrame]
 
 
@@ -113,7 +115,9 @@ class _Reader:
         self.problems.add(code, message, severity=severity, file=grid.name, article_id=article)
 
     def _who(self, name: str) -> str:
-        return self.names.setdefault(fold(name), name)
+        said = fold(name)
+        usual = {GOLD: GOLD, MACHINE: f"{name} (coder)"}.get(said, name)
+        return self.names.setdefault(said, usual)
 
     def _find(self, grid: Grid, place: str, row: Mapping[str, Any]) -> tuple[str, str] | None:
         """The item that a row is about, by its id and its words; None, and told, where they do not say."""

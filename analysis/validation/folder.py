@@ -11,7 +11,8 @@ import pandas as pd
 from ..corrections import COLUMNS
 from ..pipeline import beside
 from .adjudication import corrections_from
-from .agreement import GOLD, Agreement, agreement
+from .agreement import Agreement, agreement
+from .codings import GOLD
 from .sample import KEY, CodingSample
 
 _SHEETS = {".csv", ".xlsx"}

@@ -9,7 +9,8 @@ import pandas as pd
 
 from .. import tables
 from ..tone_means import MIN_ARTICLES
-from .agreement import ALL, GOLD, MACHINE, SENTENCE, Agreement
+from .agreement import ALL, SENTENCE, Agreement
+from .codings import GOLD, MACHINE
 from .questions import ABOUT
 
 CALLED = {

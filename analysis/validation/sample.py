@@ -73,9 +73,11 @@ class CodingSample:
     ) -> list[Path]:
         """A sheet for each coder (xlsx; csv: two files each and the instructions), and the key; gives the sheets.
 
-        Raises SourceError where a sheet of that name is there already: it may have been coded.
+        Raises SourceError where a sheet of that name is there already, as it may have been coded, and where the key of
+        another sample is, as its sheets could not be read any more. More coders of the same sample may be added.
         """
         place = Path(folder)
+        self._refuse_other_key(place)
         written = write_coding(self, place, coders, file_format)
         key = place / KEY
         write_table(self.items, key / "items.csv")
@@ -85,6 +87,14 @@ class CodingSample:
         text = json.dumps(about, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         write_text(key / "sample.json", text)
         return written
+
+    def _refuse_other_key(self, place: Path) -> None:
+        if (place / KEY / "items.csv").exists():
+            there = type(self).load(place)
+            if there.items["context"].tolist() != self.items["context"].tolist() or (
+                there.sentences["context"].tolist() != self.sentences["context"].tolist()
+            ):
+                raise SourceError(f"{place / KEY} is the key of another sample; name another folder for this one")
 
     @classmethod
     def load(cls, folder: str | Path) -> CodingSample:

@@ -128,6 +128,11 @@ def test_two_names_for_one_coder_are_one(sample, filled):
     assert read_codings([first, second], sample).coders == ["Ann"]
 
 
+def test_a_coder_who_is_called_like_the_machine_stays_a_coder(sample, filled):
+    assert read_codings(filled("Machine")["statements"], sample).coders == ["Machine (coder)"]
+    assert read_codings(filled("Gold ")["statements"], sample).coders == ["gold"]
+
+
 def test_an_article_is_read_if_one_cell_of_it_is_filled_in(sample, filled):
     frame = filled()["articles"]
     frame["missed"] = None

@@ -48,6 +48,14 @@ def test_a_sheet_that_may_have_been_coded_is_not_written_over(sample, tmp_path):
     assert not (tmp_path / "Bob.xlsx").exists()
 
 
+def test_a_third_coder_may_be_added_to_the_same_sample_and_to_no_other(draw, tmp_path):
+    draw(9).save(tmp_path, ["Ann"])
+    draw(9).save(tmp_path, ["Cara"])
+    with pytest.raises(ma.SourceError, match="key is the key of another sample; name another folder"):
+        draw(9, seed=1).save(tmp_path, ["Dan"])
+    assert {path.name for path in tmp_path.iterdir()} == {"Ann.xlsx", "Cara.xlsx", "key"}
+
+
 @pytest.mark.parametrize("names", [["Ann", "ann"], ["Ann", "…"], ["A/B", "A:B"]])
 def test_two_coders_cannot_have_one_file(sample, tmp_path, names):
     with pytest.raises(ValueError, match="every coder needs a name of their own"):
