@@ -31,6 +31,7 @@ from .standoff import (
     SAID_BY,
     STATEMENT,
     as_statements,
+    by_article,
     from_utf16,
     single,
     spans_of,
@@ -61,12 +62,8 @@ def write_brat(
     """
     tables.require(statements, ["article_id", "spans", "kind", "speaker"], "write_brat")
     tables.require(articles, ["article_id", "text"], "write_brat")
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in tables.records(statements):
-        rows.setdefault(row["article_id"], []).append(row)
     written = []
-    for article, source in zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True):
-        held = rows.get(article, [])
+    for article, source, held in by_article(statements, articles):
         text = _text(source, held)
         lines = "".join(f"{line}\n" for line in _annotations(text, held, utf16 if inception else _as_is))
         name = _file_name(article)

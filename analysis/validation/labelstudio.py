@@ -25,6 +25,7 @@ from .standoff import (
     SAID_BY,
     STATEMENT,
     as_statements,
+    by_article,
     place,
     single,
     spans_of,
@@ -60,12 +61,9 @@ def write_labelstudio(statements: pd.DataFrame, articles: pd.DataFrame, folder: 
     """`tasks.json`, one task per article with the statements as predictions, and `labeling.xml`, its project."""
     tables.require(statements, ["article_id", "spans", "kind", "speaker"], "write_labelstudio")
     tables.require(articles, ["article_id", "text"], "write_labelstudio")
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in tables.records(statements):
-        rows.setdefault(row["article_id"], []).append(row)
     tasks = []
-    for article, text in zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True):
-        result = list(_regions(text, rows.get(article, [])))
+    for article, text, rows in by_article(statements, articles):
+        result = list(_regions(text, rows))
         prediction = {"model_version": f"media-analysis {__version__}", "result": result}
         tasks.append({"data": {"article_id": article, "text": text}, "predictions": [prediction]})
     content = json.dumps(tasks, ensure_ascii=False, indent=1) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,15 @@ from ..text import Span, join_spans
 
 STATEMENT, CUE, MENTION = "Statement", "Cue", "Speaker"
 CUED_BY, SAID_BY = "cued_by", "said_by"
+
+
+def by_article(statements: pd.DataFrame, articles: pd.DataFrame) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Each article's id, text and statements."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in tables.records(statements):
+        rows.setdefault(row["article_id"], []).append(row)
+    for article, text in zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True):
+        yield article, text, rows.get(article, [])
 
 
 def utf16(text: str, offset: int) -> int:

@@ -6,7 +6,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as ma
@@ -126,6 +126,7 @@ def test_an_ann_without_its_text_is_told_and_a_folder_without_any_is_an_error(tm
     assert problems["file"].tolist() == ["a.ann"]
 
 
+@settings(max_examples=100)  # each writes files
 @given(
     st.text(st.sampled_from("ab 🙂\n\r\u2028é\t"), min_size=1, max_size=40), st.lists(st.integers(0, 40), max_size=6)
 )
