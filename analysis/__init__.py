@@ -10,6 +10,8 @@
                     .pipe(ma.date_statements, articles).pipe(ma.score_tone))
     topics = ma.find_topics(statements, codebook="data/topics.csv")
     ax = ma.plot_timeline(statements); ma.save_figure(ax, "statements-by-speaker")
+    ma.sample_for_coding(statements, 200, articles=articles, topics=topics).save("coding")   # checked by people
+    print(ma.describe_agreement(ma.agreement(["coding/coder-A.xlsx", "coding/coder-B.xlsx"], "coding")))
 
 `read_`, `split_` and `find_` make rows; `name_`, `score_` and `date_` add columns to the same rows in the same order;
 `count_` and `mean_` aggregate; `plot_` returns matplotlib Axes.
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from .articles import read_articles
     from .bursts import find_bursts
     from .charts import article_labels, plot_counts, plot_kinds, plot_words
+    from .corrections import apply_corrections
     from .dating import date_statements
-    from .display import show_table
+    from .display import show_table, show_text
     from .drivers import driving_statements, show_driving
     from .events import read_events
     from .explorer import explore
@@ -56,6 +59,16 @@ if TYPE_CHECKING:
     from .topics import count_patterns, find_topics
     from .toward import score_tone_toward
     from .toward_charts import plot_tone_toward, plot_toward_matrix
+    from .validation.adjudication import corrections_from, merge_codings, open_decisions, save_merged
+    from .validation.agreement import Agreement, agreement
+    from .validation.annotations import as_codings
+    from .validation.brat import read_brat, write_brat
+    from .validation.charts import plot_agreement, plot_confusion
+    from .validation.folder import Coding, load_coding
+    from .validation.labelstudio import read_labelstudio, write_labelstudio
+    from .validation.methods import describe_agreement
+    from .validation.sample import CodingSample
+    from .validation.sampling import sample_for_coding
     from .who_about_whom import count_about, find_people, plot_about
 
 # Where each public name lives: it is imported when first used, so that `--help` does not wait for matplotlib.
@@ -63,8 +76,9 @@ _HOMES = {
     "articles": "read_articles",
     "bursts": "find_bursts",
     "charts": "article_labels plot_counts plot_kinds plot_words",
+    "corrections": "apply_corrections",
     "dating": "date_statements",
-    "display": "show_table",
+    "display": "show_table show_text",
     "drivers": "driving_statements show_driving",
     "events": "read_events",
     "explorer": "explore",
@@ -93,6 +107,16 @@ _HOMES = {
     "topics": "count_patterns find_topics",
     "toward": "score_tone_toward",
     "toward_charts": "plot_tone_toward plot_toward_matrix",
+    "validation.adjudication": "corrections_from merge_codings open_decisions save_merged",
+    "validation.agreement": "Agreement agreement",
+    "validation.annotations": "as_codings",
+    "validation.brat": "read_brat write_brat",
+    "validation.charts": "plot_agreement plot_confusion",
+    "validation.folder": "Coding load_coding",
+    "validation.labelstudio": "read_labelstudio write_labelstudio",
+    "validation.methods": "describe_agreement",
+    "validation.sample": "CodingSample",
+    "validation.sampling": "sample_for_coding",
     "who_about_whom": "count_about find_people plot_about",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis report | extract | benchmark`, installed as `media-analysis`.
+"""The command line: `python -m analysis report | extract | validate | benchmark`, installed as `media-analysis`.
 
 Exit status: 0 done; 1 done, but some input was rejected (named on stderr and in the table problems); 2 wrong call.
 """
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .validation.commands import add_validate, run_validate
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _common(extract)
 
+    add_validate(commands, _common)
+
     benchmark = commands.add_parser("benchmark", help="measure statements against articles that people coded")
     benchmark.add_argument("folder", metavar="DIR", help="the folder with polnear_dev.jsonl and score.py")
     benchmark.add_argument("--split", choices=["dev", "train"], default="dev", help="default: dev")
@@ -57,6 +60,9 @@ def _common(command: argparse.ArgumentParser) -> None:
         "--speakers", metavar="CSV", help="registry of speakers (default: speakers.csv beside the articles)"
     )
     command.add_argument("--topics", metavar="CSV", help="codebook of topics (default: topics.csv beside the articles)")
+    command.add_argument(
+        "--corrections", metavar="CSV", help="what people put right (default: corrections.csv beside the articles)"
+    )
     command.add_argument(
         "--metadata", metavar="CSV", help="what is known of each file (default: articles.csv beside it)"
     )
@@ -98,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from .sources import SourceError
     from .tables import TableError
 
-    commands = {"report": _report, "extract": _extract, "benchmark": _benchmark}
+    commands = {"report": _report, "extract": _extract, "validate": _validate, "benchmark": _benchmark}
     try:
         return commands[arguments.command](arguments)
     except (SourceError, TableError, NotebookError) as error:
@@ -116,6 +122,7 @@ def _options(arguments: argparse.Namespace) -> dict[str, Any]:
     given = {
         "registry": arguments.speakers,
         "codebook": arguments.topics,
+        "corrections": arguments.corrections,
         "metadata": arguments.metadata,
         "text_column": arguments.text_column,
         "columns": dict(arguments.column) if arguments.column else None,
@@ -149,6 +156,10 @@ def _extract(arguments: argparse.Namespace) -> int:
         print(f"removed from {arguments.out}, as they are of an earlier run: {', '.join(removed)}", file=sys.stderr)
     print(_summary(study, Path(arguments.out)))
     return _rejected(study)
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    return run_validate(arguments, _options)
 
 
 def _benchmark(arguments: argparse.Namespace) -> int:

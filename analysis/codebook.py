@@ -35,6 +35,19 @@ EDITED: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "note": "why",
         },
     ),
+    "corrections.csv": (
+        "What people put right: one row per statement and column. A row is applied where the statement's words "
+        "still stand; what became of each is in the table problems. `validate correct` makes it of a decided sheet.",
+        {
+            "statement_id": "the statement; found by its words in the article if it has another number by now",
+            "column": "statement, kind, mode, tone_label, speaker, date or topic",
+            "value": "what it should be; for statement: no (it is left out); unknown (no speaker), none (no topic)",
+            "was": "what the machine said; may be empty",
+            "words": "the statement's text when it was looked at",
+            "reason": "why",
+            "coder": "who says so",
+        },
+    ),
     "topics.csv": (
         "The codebook of topics: one row per pattern. A statement has a topic if one of its patterns occurs in it. "
         "Words are found whole, over line ends, and with curly or straight apostrophes. A topic's hits do not overlap: "

@@ -71,6 +71,11 @@ def script() -> str:
     return (files("analysis") / "tables.js").read_text(encoding="utf-8")
 
 
+def show_text(text: str) -> Page:
+    """A paragraph, for reading and copying."""
+    return Page(f'<p style="font:14px/1.5 sans-serif;max-width:52em">{html.escape(text)}</p>', text)
+
+
 def show_table(frame: pd.DataFrame, n: int = 20, *, sortable: str = "") -> Page:
     """The first `n` rows of any table, for reading: unknown is an empty cell, lists are joined, days are days.
 

@@ -36,6 +36,11 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
     write_whole(target, lambda temporary: writer(frame, temporary))
 
 
+def write_text(target: Path, text: str, encoding: str = "utf-8") -> None:
+    """The text as a file, line ends as they are; the file is replaced only once it is complete."""
+    write_whole(target, lambda temporary: temporary.write_bytes(text.encode(encoding)))
+
+
 def write_whole(target: Path, write: Callable[[Path], Any]) -> None:
     """Let `write` fill a file beside `target`, then put it in the target's place in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -133,9 +138,10 @@ def _as_json(column: pd.Series) -> list[str | None]:
     return [v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False, default=str) for v in column]
 
 
-def _csv(frame: pd.DataFrame, path: Path) -> None:
+def write_cells(frame: pd.DataFrame, path: Path, encoding: str = "utf-8") -> None:
+    """A CSV file as `read_cells` takes it back; utf-8-sig for spreadsheets that guess at the encoding."""
     columns = [_cells(frame[column]) for column in frame.columns]
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding=encoding, newline="") as file:
         file.write(_line([cells.defuse(str(name)) for name in frame.columns]))
         for row in zip(*columns, strict=True):
             file.write(_line(row))
@@ -199,7 +205,7 @@ def _nested(value: Any) -> Any:
 
 _WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], None]] = {
     ".parquet": _parquet,
-    ".csv": _csv,
+    ".csv": write_cells,
     ".jsonl": _jsonl,
     ".xlsx": _xlsx,
 }
@@ -215,14 +221,14 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
             rows = [json.loads(line) for line in file]
         frame = pd.DataFrame(rows) if rows else pd.DataFrame(columns=tables.TABLES[name].names)
     else:
-        frame = _read_csv(source) if source.suffix == ".csv" else read_frame(source)
+        frame = read_cells(source) if source.suffix == ".csv" else read_frame(source)
         lists = [c.name for c in tables.TABLES[name].columns if c.dtype == "list" and c.name in frame.columns]
         frame = frame.assign(**{c: [json.loads(v) if isinstance(v, str) else [] for v in frame[c]] for c in lists})
     return tables.conform(frame, name)
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
-    """Cell for cell as written: a quoted empty cell is an empty text, one without marks is missing."""
+def read_cells(path: Path) -> pd.DataFrame:
+    """A CSV file of ours, cell for cell as text: a quoted empty cell is an empty text, without marks it is missing."""
     text = path.read_bytes().decode("utf-8")
     names, *rows = list(_parse(text))
     columns = list(zip(*rows, strict=True)) if rows else [() for _ in names]

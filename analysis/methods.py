@@ -16,7 +16,15 @@ from .tone_means import MIN_ARTICLES
 def describe_methods(study: Analysis) -> str:
     """Plain text, ready to paste; every number comes from the tables of `study`."""
     return " ".join(
-        [_corpus(study), _statements(study), _speakers(study), _tone(study), _topics(study), _versions(study)]
+        [
+            _corpus(study),
+            _statements(study),
+            _speakers(study),
+            _tone(study),
+            _topics(study),
+            *_corrections(study),
+            _versions(study),
+        ]
     )
 
 
@@ -93,6 +101,16 @@ def _topics(study: Analysis) -> str:
     said = tables.said(study.statements)
     covered = said["statement_id"].isin(study.topics["statement_id"]).sum()
     return f"Topics are those of the codebook {codebook}; {covered} of {len(said)} statements have at least one."
+
+
+def _corrections(study: Analysis) -> list[str]:
+    given = study.settings.get("corrections")
+    if not given:
+        return []
+    counts = study.problems["code"].value_counts()
+    applied, stale = (int(counts.get(f"correction-{kind}", 0)) for kind in ("applied", "stale"))
+    left = f"; {stale} were not, as the words have changed" if stale else ""
+    return [f"{applied} corrections by people were laid over the tables ({given}){left}."]
 
 
 def _versions(study: Analysis) -> str:

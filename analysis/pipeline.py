@@ -18,6 +18,7 @@ import pandas as pd
 from . import exports, lexicon, tables
 from .articles import read_articles
 from .cache import digest_of, key_of, open_cache
+from .corrections import apply_corrections, load_corrections
 from .dating import date_statements
 from .registry import load_registry
 from .sentences import split_sentences
@@ -86,6 +87,7 @@ def analyse(
     *,
     registry: str | Path | pd.DataFrame | bool | None = None,
     codebook: str | Path | pd.DataFrame | bool | None = None,
+    corrections: str | Path | pd.DataFrame | bool | None = None,
     metadata: str | Path | pd.DataFrame | None = None,
     text_column: str | None = None,
     columns: Mapping[str, str] | None = None,
@@ -99,18 +101,21 @@ def analyse(
 
     `source`: a file, a folder, a glob, an archive, several of them, or a DataFrame. `registry` and `codebook` are CSV
     files or tables; None takes `speakers.csv` and `topics.csv` beside the source where they lie there, False goes
-    without. `columns`, `dates`: see `read_articles`. `duplicates`: "drop" makes no sentences and statements of an
-    article that is a copy of another, "keep" treats it like any other; it stays in `articles` either way. Articles not
-    in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of your own (see
-    `score_tone`). `progress`: a bar on a terminal and in a notebook that a person runs. `cache`: a folder in which
-    the tables are kept, so that the same input is not parsed twice; True: MEDIA_ANALYSIS_CACHE, or a folder
+    without. `corrections` likewise (`corrections.csv`): what people put right, see `apply_corrections`; what became of
+    each is in `problems`. `columns`, `dates`: see `read_articles`. `duplicates`: "drop" makes no sentences and
+    statements of an article that is a copy of another, "keep" treats it like any other; it stays in `articles` either
+    way. Articles not in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of
+    your own (see `score_tone`). `progress`: a bar on a terminal and in a notebook that a person runs. `cache`: a folder
+    in which the tables are kept, so that the same input is not parsed twice; True: MEDIA_ANALYSIS_CACHE, or a folder
     .media-analysis-cache here. Raises SourceError where there is nothing to read.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
     registry, codebook = beside(source, registry, "speakers.csv"), beside(source, codebook, "topics.csv")
+    corrections = beside(source, corrections, "corrections.csv")
     options = {"text_column": text_column, "columns": columns, "dates": dates}
     researchers = {"registry": registry, "codebook": codebook, "metadata": metadata, "tone": tone}
+    researchers["corrections"] = corrections
     work = partial(_parse, source, options, duplicates=duplicates, progress=progress, **researchers)
     store = open_cache(cache)
     key = _key(source, {**options, "duplicates": duplicates}, researchers) if store else None
@@ -155,13 +160,14 @@ def _parse(
     *,
     registry: Any,
     codebook: Any,
+    corrections: Any,
     metadata: Any,
     tone: Any,
     duplicates: str,
     progress: bool,
 ) -> Analysis:
     problems = tables.Problems()
-    known = load_registry(registry)
+    known, by_hand = load_registry(registry), load_corrections(corrections)
     lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
     articles = read_articles(source, metadata=metadata, **options, problems=problems, progress=progress)
     counted = articles if duplicates == "keep" else articles[articles["duplicate_of"].isna()]
@@ -171,6 +177,7 @@ def _parse(
     sentences = score_tone(split_sentences(counted), articles, lexicon=tone, names=names)
     statements = score_tone(date_statements(named, articles), lexicon=tone, names=names)
     topics = tables.make("topics", []) if codebook is None else find_topics(statements, load_codebook(codebook))
+    statements, topics = apply_corrections(statements, topics, by_hand, registry=known, problems=problems)
     return Analysis(
         articles=articles,
         sentences=sentences,
@@ -185,6 +192,7 @@ def _parse(
             "duplicates": duplicates,
             "registry": _fingerprint(registry),
             "codebook": _fingerprint(codebook),
+            "corrections": _fingerprint(corrections),
             "lexicons": lexicon.digests(),
             "model": model_digest(),
         },

@@ -55,13 +55,18 @@ def _html(raw: bytes, tell: Tell) -> Iterator[Row]:
     yield Row("", read_page(decode(raw, tell, stated=stated[1].decode() if stated else None)))
 
 
-def read_csv(raw: bytes, tell: Tell) -> Iterator[Row]:
-    """The rows of a table with a header line, whatever stands between its cells."""
+def csv_cells(raw: bytes, tell: Tell) -> Iterator[list[str] | Rejected]:
+    """The rows of a table that are not blank, whatever stands between its cells. Rejected where there is nothing."""
     text = decode(raw, tell)
     if not text.strip():
         raise Rejected("empty", "the file is empty")
     delimiter, text = _delimiter(text)
-    rows = _csv_rows(text, delimiter)
+    yield from _csv_rows(text, delimiter)
+
+
+def read_csv(raw: bytes, tell: Tell) -> Iterator[Row]:
+    """The rows of a table with a header line, whatever stands between its cells."""
+    rows = csv_cells(raw, tell)
     header = next(rows, [])
     if isinstance(header, Rejected):
         raise header

@@ -116,8 +116,9 @@ def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[st
     roots = [str(path.resolve()) for path, _ in expand(corpus)]
     given = {name: str(Path(options[name]).resolve()) for name in ("registry", "codebook") if options.get(name)}
     settings = {k: v for k, v in options.items() if k not in {"registry", "codebook", "progress"} and v is not None}
-    if Path(settings.get("tone", "news")).is_file():  # a lexicon of one's own; the notebooks run elsewhere
-        settings["tone"] = str(Path(settings["tone"]).resolve())
+    for name in ("tone", "corrections"):  # a file of one's own; the notebooks run elsewhere
+        if isinstance(settings.get(name), str | Path) and Path(settings[name]).is_file():
+            settings[name] = str(Path(settings[name]).resolve())
     return {
         "articles": roots[0] if len(roots) == 1 else roots,
         **given,

@@ -28,27 +28,27 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NOT_XML = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN, _DAY, _HEADER, _TEXT = 0, 1, 2, 3  # styles, in the order of _STYLES
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+XML_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FILES = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}.styles+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPES}.worksheet+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">'
     '<sheets><sheet name="table" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_LINKS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_LINKS}/styles" Target="styles.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{LINKS}/styles" Target="styles.xml"/></Relationships>',
     # `quotePrefix` is the apostrophe that Excel hides: editing such a cell does not make it a formula either.
-    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">'
+    "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">'
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
@@ -76,16 +76,17 @@ def write_sheet(frame: pd.DataFrame, path: Path) -> None:
             columns.append([p[i] if i < len(p) else None for p in pieces])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file, content in _FILES.items():
-            archive.writestr(_entry(file), _START + content)
-        with archive.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
-            sheet.write(f'{_START}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
+            archive.writestr(entry(file), XML_START + content)
+        with archive.open(entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
+            sheet.write(f'{XML_START}<worksheet xmlns="{MAIN}"><sheetData>'.encode())
             sheet.write(_row(names, _HEADER))
             for values in zip(*columns, strict=True):
                 sheet.write(_row(values, _PLAIN))
             sheet.write(b"</sheetData></worksheet>")
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def entry(name: str) -> zipfile.ZipInfo:
+    """A file of a workbook, without the time of day."""
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
@@ -101,10 +102,11 @@ def _pieces(text: str) -> list[str]:
 
 
 def _row(values: Sequence[Any], style: int) -> bytes:
-    return f"<row>{''.join(_cell(v, style) for v in values)}</row>".encode()
+    return f"<row>{''.join(cell(v, style) for v in values)}</row>".encode()
 
 
-def _cell(value: Any, style: int) -> str:
+def cell(value: Any, style: int) -> str:
+    """A cell of a sheet; a text that looks like a formula gets the style that keeps it from being one."""
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return "<c/>"
     if isinstance(value, bool):
@@ -115,8 +117,13 @@ def _cell(value: Any, style: int) -> str:
         return f"<c><v>{value!r}</v></c>"
     text = value if isinstance(value, str) else _as_text(value)
     style = _TEXT if cells.risky(text) else style
-    words = escape(_NOT_XML.sub(lambda m: f"_x{ord(m.group()):04X}_", text))
-    return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{words}</t></is></c>'
+    return f'<c t="inlineStr" s="{style}"><is>{words(text)}</is></c>'
+
+
+def words(text: str) -> str:
+    """The text as an element of a cell: what XML cannot hold is written as spreadsheets write it (_x0001_)."""
+    plain = escape(_NOT_XML.sub(lambda m: f"_x{ord(m.group()):04X}_", text))
+    return f'<t xml:space="preserve">{plain}</t>'
 
 
 def _as_text(value: Any) -> str:

@@ -21,7 +21,7 @@ from .errors import PlainError
 KINDS = ("direct", "mixed", "indirect")
 MODES = ("speech", "writing", "thought")
 SPEAKER_KINDS = ("person", "organisation", "group", "unnamed")
-SPEAKER_BASES = ("named", "alias", "role", "pronoun", "continued", "transcript", "none")
+SPEAKER_BASES = ("named", "alias", "role", "pronoun", "continued", "transcript", "corrected", "none")
 PUBLISHED_BASES = ("given", "inferred", "text", "filename", "none")
 DATE_BASES = ("given", "dateline", "weekday", "relative", "explicit", "published", "none")
 DATE_PRECISIONS = ("day", "week", "month", "year", "none")
@@ -159,7 +159,7 @@ TABLES: Mapping[str, Table] = {
                 "speaker_basis",
                 "category",
                 "how the speaker was found: named there; another form of the name (alias); an office (role); pronoun; "
-                "carried on from the statement before; a transcript's label; none",
+                "carried on from the statement before; a transcript's label; put right by a person; none",
                 SPEAKER_BASES,
             ),
             Column(
@@ -268,6 +268,11 @@ def require(frame: pd.DataFrame, columns: Iterable[str], caller: str) -> None:
 def said(statements: pd.DataFrame, *, thoughts: bool = False) -> pd.DataFrame:
     """The statements that analyses and figures count: speech and writing; `thoughts` too if asked for."""
     return statements[statements["mode"].isin(["speech", "writing", *(["thought"] if thoughts else [])])]
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dicts by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 @contextmanager

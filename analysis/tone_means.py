@@ -51,7 +51,7 @@ def _per_article(frame: pd.DataFrame, by: str, column: str) -> Iterator[tuple[An
         yield names[start], cells[start:end, 0], cells[start:end, 1]
 
 
-def _draws(articles: int, resamples: int, seed: int) -> Iterator[np.ndarray]:
+def draws(articles: int, resamples: int, seed: int) -> Iterator[np.ndarray]:
     """How often each article is drawn, one row a resample, a few resamples at a time."""
     chance, step = np.random.default_rng(seed), max(1, _CELLS // max(1, articles))
     for start in range(0, resamples, step):
@@ -61,7 +61,7 @@ def _draws(articles: int, resamples: int, seed: int) -> Iterator[np.ndarray]:
 def _interval(sums: np.ndarray, counts: np.ndarray, resamples: int, seed: int) -> tuple[float, float]:
     if len(counts) < MIN_ARTICLES or not resamples:
         return np.nan, np.nan
-    means = np.concatenate([(drawn @ sums) / (drawn @ counts) for drawn in _draws(len(counts), resamples, seed)])
+    means = np.concatenate([(drawn @ sums) / (drawn @ counts) for drawn in draws(len(counts), resamples, seed)])
     return _bounds(means)
 
 
@@ -102,7 +102,7 @@ def tone_difference(
     low = high = np.nan
     if min(len(side) for side in sides) >= MIN_ARTICLES and resamples:
         with np.errstate(invalid="ignore", divide="ignore"):
-            parts = [drawn @ cells for drawn in _draws(len(cells), resamples, seed)]
+            parts = [drawn @ cells for drawn in draws(len(cells), resamples, seed)]
             drawn = np.concatenate(parts)
             low, high = _bounds(drawn[:, 0] / drawn[:, 1] - drawn[:, 2] / drawn[:, 3])
     counts = [int(side["count"].sum()) for side in sides]

@@ -87,3 +87,13 @@ def test_it_is_one_paragraph_even_of_a_corpus_without_statements() -> None:
 )
 def test_a_window_is_two_days_one_or_none(days: list[str | None], words: str) -> None:
     assert window(pd.to_datetime(pd.Series(days, dtype="object"))) == words
+
+
+def test_it_says_what_people_put_right() -> None:
+    article = pd.DataFrame([{"article_id": "one", "text": "“It will close,” Anna Lind said."}])
+    row = {"statement_id": "one:0", "column": "kind", "value": "mixed", "words": "“It will close,”"}
+    gone = {**row, "column": "mode", "value": "writing", "words": "“It will open,”"}
+    text = describe_methods(ma.analyse(article, corrections=pd.DataFrame([row, gone])))
+    assert "1 corrections by people were laid over the tables (a table (sha256 " in text
+    assert "1 were not, as the words have changed" in text
+    assert "corrections" not in describe_methods(ma.analyse(article))
