@@ -31,7 +31,7 @@ from .figures import (
     unattributed,
 )
 from .style import DARK, KINDS, PALETTE, SERIES, sheet, short_names, shorten, style
-from .timeline import count_over_time
+from .timeline import count_over_time, without_stragglers
 
 
 @drawn_again
@@ -109,7 +109,7 @@ def plot_counts(
     with style():
         use = tables.said(statements)
         names = top(use[by], n) if by else []
-        groups = use.assign(group=grouped(use, by, names) if by else "statements")
+        groups, early = without_stragglers(use.assign(group=grouped(use, by, names) if by else "statements"))
         rows = count_over_time(groups, by="group", every=every)
         ax = axes(ax, 3.4)
         title = f"Statements per {every}"
@@ -126,7 +126,8 @@ def plot_counts(
         told = draw_events(ax, events, *ax.get_xlim(), zorder=3.5)
         undated = int(rows.loc[rows["period"].isna(), "statements"].sum())
         caption = (
-            f"{base(use)}; {unattributed(use)}; {undated} without a date not drawn. Empty periods are true zeros.{told}"
+            f"{base(use)}; {unattributed(use)}; {undated} without a date not drawn. Empty periods are true "
+            f"zeros.{early}{told}"
         )
         peak = wide.sum(axis=1)
         alt = f"Most statements in the {every} from {peak.idxmax():%Y-%m-%d} ({int(peak.max())})."

@@ -9,6 +9,7 @@ import pandas as pd
 from . import tables
 from .dates import DayError, parse_day
 
+_STRAGGLERS = 0.02
 FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
 
@@ -56,6 +57,23 @@ def period_of(statements: pd.DataFrame, every: str) -> pd.Series:
         return periods
     coarser = list(FREQUENCIES)[list(FREQUENCIES).index(every) + 1 :]
     return periods.mask(statements["date_precision"].astype(object).isin(coarser))
+
+
+def without_stragglers(statements: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The statements that a time axis should show, and what a caption has to say of the others (nothing, mostly).
+
+    A few statements of long ago (“he said in 1962”) would press all others into a corner. Where at most 2 % of the
+    dated statements lie before a day, and leaving them out halves the time that is drawn or more, they are left out.
+    """
+    dates = statements["date"].dropna().sort_values()
+    if dates.empty:
+        return statements, ""
+    start = dates.iloc[int(len(dates) * _STRAGGLERS)]
+    if start - dates.iloc[0] <= dates.iloc[-1] - start:
+        return statements, ""
+    early = statements["date"] < start
+    count, first = int(early.sum()), dates.iloc[0]
+    return statements[~early], f" {count} of before {start:%Y-%m-%d} (from {first:%Y-%m-%d} on) not drawn."
 
 
 def select_window(statements: pd.DataFrame, first: object = None, last: object = None) -> pd.DataFrame:

@@ -36,6 +36,7 @@ from .figures import (
     unattributed,
 )
 from .style import DARK, GREY, RULE, TONE, sheet, short_names, style
+from .timeline import without_stragglers
 
 _ROWS = 5  # marks that find room above each other in a lane
 _ASIDE = 2.5  # marks' widths that one may stand beside its day; where that is not enough the lane gets columns
@@ -91,6 +92,7 @@ def plot_timeline(
             label=_labels(use, lanes, order, label),
         )
         rows = rows[rows["lane"].isin(order)].sort_values(["date", "statement_id"], kind="stable")
+        rows, early = without_stragglers(rows)
         if rows.empty:
             why = "No statements were found." if use.empty else "None of these speakers has a statement."
             return empty(axes(ax, 2.5), _TITLE, why, rows)
@@ -105,6 +107,7 @@ def plot_timeline(
             + (" in the lane at the right." if undated else ".")
             + (f" A line behind a mark: {spans} of which only the week, month or year is known." if spans else "")
             + _unnamed(use, by, names, speakers)
+            + early
             + told
         )
         counts = rows["lane"].value_counts()

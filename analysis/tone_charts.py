@@ -19,6 +19,7 @@ from . import tables
 from .figures import axes, base, date_axis, drawn_again, empty, finish, legend_above, unattributed
 from .fonts import fill
 from .style import DARK, PALETTE, sheet, short_names, style
+from .timeline import period_of, without_stragglers
 from .tone import score_tone
 from .tone_means import MIN_ARTICLES, mean_tone, tone_over_time, withheld
 
@@ -215,7 +216,8 @@ def plot_tone_over_time(
     tables.require(statements, ["date", "article_id", "mode", column], "plot_tone_over_time")
     with style():
         use = tables.said(statements)
-        rows = tone_over_time(use, every=every, column=column, resamples=resamples)
+        recent, early = without_stragglers(use)
+        rows = tone_over_time(recent, every=every, column=column, resamples=resamples)
         ax = axes(ax, 3.2)
         title = f"Tone per {every}"
         few = rows["n"].between(1, minimum - 1)
@@ -227,11 +229,12 @@ def plot_tone_over_time(
             f"{p:%Y-%m-%d} ({k})" for p, k in rows.loc[few, ["period", "n"]].head(6).itertuples(index=False)
         )
         more = f" and {int(few.sum()) - 6} more" if few.sum() > 6 else ""
-        undated = int(use.loc[use[column].notna(), "date"].isna().sum())
+        undated = int(period_of(recent, every)[recent[column].notna()].isna().sum())
         caption = (
             f"{base(use)}. Points: mean VADER compound of the statements of a {every}, n above them; band: 95 % "
             f"interval from resampling articles, none under {MIN_ARTICLES} articles. {undated} without a date "
-            "not drawn." + (f" Withheld with fewer than {minimum}: {held}{more}." if held else "")
+            f"as exact as that not drawn.{early}"
+            + (f" Withheld with fewer than {minimum}: {held}{more}." if held else "")
         )
         known = shown.dropna(subset="mean")
         first, last = known.iloc[0], known.iloc[-1]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from . import tables
-from .timeline import FREQUENCIES
+from .timeline import FREQUENCIES, period_of
 
 MIN_ARTICLES = 5  # below that a bootstrap over articles says more about the articles drawn than about the speaker
 _CELLS = 4_000_000  # of a matrix of draws: 30 MB
@@ -116,13 +116,15 @@ def tone_over_time(
 ) -> pd.DataFrame:
     """One row per period from the first to the last: period (its first day), mean, low, high, n, articles.
 
-    `every`: day, week (from Monday), month, quarter or year. A period without figures has n = 0 and no mean.
+    `every`: day, week (from Monday), month, quarter or year. A period without figures has n = 0 and no mean. What is
+    dated less exactly than `every` is in no period.
     """
     if every not in FREQUENCIES:
         raise ValueError(f"tone_over_time takes every {', '.join(FREQUENCIES)}; got {every}.")
     tables.require(frame, ["date", column, "article_id"], "tone_over_time")
-    periods = frame["date"].dt.to_period(FREQUENCIES[every]).dt.start_time.astype("datetime64[us]")
-    means = mean_tone(frame.assign(period=periods), "period", column=column, resamples=resamples, seed=seed)
+    means = mean_tone(
+        frame.assign(period=period_of(frame, every)), "period", column=column, resamples=resamples, seed=seed
+    )
     if means.empty:
         return means
     whole = pd.period_range(means["period"].min(), means["period"].max(), freq=FREQUENCIES[every])

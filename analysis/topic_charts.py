@@ -16,7 +16,7 @@ from . import tables
 from .figures import UNKNOWN, axes, base, drawn_again, empty, finish, grouped, others, top, unattributed
 from .matrix import FEW, draw_matrix
 from .style import PALETTE, shorten, style
-from .timeline import FREQUENCIES
+from .timeline import FREQUENCIES, without_stragglers
 from .tone_means import MIN_ARTICLES, withheld
 from .topic_shares import (
     NO_TOPIC,
@@ -205,7 +205,8 @@ def plot_topics_over_time(
     tables.require(statements, ["statement_id", "article_id", "mode", "speaker", "date"], "plot_topics_over_time")
     with style():
         use = tables.said(statements)
-        groups = group_statements(statements, "period", every=every)
+        recent, early_told = without_stragglers(use)
+        groups = group_statements(recent, "period", every=every)
         dated = groups.dropna(subset="group")
         cells = _crossed(topics, dated, n)
         ax = axes(ax, 2.1 + 0.32 * max(2, cells.shape[1]))
@@ -225,7 +226,7 @@ def plot_topics_over_time(
         silent = f" Empty columns: no statement in the {every}." if (totals == 0).any() else ""
         caption = (
             f"{base(use)}; {len(groups) - len(dated)} without a date not drawn. Cells: statements on the topic; shade: "
-            f"share of the statements of the {every} {scale}. A statement may have several topics.{silent}"
+            f"share of the statements of the {every} {scale}. A statement may have several topics.{silent}{early_told}"
         )
         counts = cells.drop(columns=NO_TOPIC)
         topic = str(counts.max().idxmax())

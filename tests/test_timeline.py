@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from analysis.tables import TableError
-from analysis.timeline import FREQUENCIES, count_first_last, count_over_time, select_window
+from analysis.timeline import FREQUENCIES, count_first_last, count_over_time, select_window, without_stragglers
 
 
 def test_an_unknown_period_is_refused() -> None:
@@ -137,3 +137,20 @@ def test_first_and_last_of_nothing_is_no_row(statements_of: Callable[..., pd.Dat
         TableError, match=r"count_first_last needs the columns speaker, date, mode, statement_id; got id"
     ):
         count_first_last(pd.DataFrame({"id": [1]}))
+
+
+def test_a_few_statements_of_long_ago_do_not_stretch_the_axis(statements_of: Callable[..., pd.DataFrame]) -> None:
+    table = statements_of(on("1962-01-01") + 60 * on("2024-01-02", "2024-03-01"))
+    shown, told = without_stragglers(table)
+    assert len(shown) == 120
+    assert told == " 1 of before 2024-01-02 (from 1962-01-01 on) not drawn."
+
+
+@pytest.mark.parametrize("days", [["2004-01-01", "2024-01-01"], ["2024-01-01"], [None], []])
+def test_statements_spread_over_the_years_are_all_shown(
+    days: list[str | None], statements_of: Callable[..., pd.DataFrame]
+) -> None:
+    table = statements_of(on(*days))
+    shown, told = without_stragglers(table)
+    assert_frame_equal(shown, table)
+    assert told == ""
