@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from . import tables
-from .timeline import FREQUENCIES
+from .timeline import FREQUENCIES, period_of
 from .tone_means import mean_tone
 
 NO_TOPIC = "no topic"
@@ -87,7 +87,7 @@ def group_statements(
     if by is None:
         return use.assign(group="all")
     if by == "period":
-        return use.assign(group=said["date"].dt.to_period(FREQUENCIES[every]).dt.start_time.astype("datetime64[us]"))
+        return use.assign(group=period_of(said, every))
     if by in said.columns:
         return use.assign(group=said[by].astype(object))
     if articles is None or by not in articles.columns:
