@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ LEAST_WORDS = 30  # below that a chance likeness is too easy: such texts are cop
 _PERMUTATIONS, _SEED = 128, 1
 _FIND = 0.5  # candidates are sought well below the threshold, so that chance hardly ever loses one
 _PIECE = 10_000
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: 2**64 by the golden ratio, odd
 
 Shingles = npt.NDArray[np.uint32]
 
@@ -61,11 +63,17 @@ def _long_enough(text: str) -> bool:
 
 def shingles(text: str) -> Shingles:
     """The distinct runs of SHINGLE words of a text as sorted checksums; case and marks play no part."""
-    found = words(reading_copy(text).lower())
-    runs = {
-        zlib.crc32(" ".join(found[i : i + SHINGLE]).encode("utf-8", "replace")) for i in range(len(found) - SHINGLE + 1)
-    }
-    return np.fromiter(sorted(runs), dtype=np.uint32, count=len(runs))
+    found = [_checksum(word) for word in words(reading_copy(text).lower())]
+    codes, runs = np.array(found, dtype=np.uint64), max(0, len(found) - SHINGLE + 1)
+    total = np.zeros(runs, dtype=np.uint64)
+    for i in range(SHINGLE):  # a polynomial over the words, its upper bits as they are the well mixed ones
+        total = total * _MIX + codes[i : i + runs]
+    return np.unique((total * _MIX >> np.uint64(32)).astype(np.uint32))
+
+
+@lru_cache(maxsize=100_000)
+def _checksum(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "replace"))
 
 
 def likeness(one: Shingles, other: Shingles) -> float:

@@ -128,9 +128,12 @@ def _fit(letters: bytes, encoding: str) -> int:
     return max(sum(c in alphabet for c in text) for alphabet in _alphabets()[encoding])
 
 
+_HARMLESS = frozenset("“”‘’–—…\u00a0")  # all that most news has beside ASCII; alone they are never mojibake
+
+
 def undo_mojibake(text: str) -> tuple[str, int]:
     """The text with what was decoded wrongly before it reached us (â€œ for “) put right, and in how many lines."""
-    if text.isascii():
+    if text.isascii() or not {c for c in set(text) if c > "\x7f"} - _HARMLESS:
         return text, 0
     from ftfy import TextFixerConfig, fix_encoding
     from ftfy.badness import is_bad

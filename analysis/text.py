@@ -11,15 +11,13 @@ from collections.abc import Iterable, Sequence
 Span = tuple[int, int]
 
 # Marks that stand for the same thing in print; each is one character for one, so that no offset moves.
-_READING = str.maketrans(
-    {
-        **dict.fromkeys("’‘‛ʼ′`´", "'"),
-        **dict.fromkeys("“”„‟«»″＂", '"'),
-        **dict.fromkeys("‐‑–—―−", "-"),
-        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b", " "),
-        "…": ".",
-    }
-)
+_READING = {
+    **dict.fromkeys("’‘‛ʼ′`´", "'"),
+    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("‐‑–—―−", "-"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b", " "),
+    "…": ".",
+}
 
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
@@ -27,7 +25,11 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
 
 def reading_copy(text: str) -> str:
     """`text` with curly quotes, dashes and odd spaces as their plain forms; same length, same offsets."""
-    return text if text.isascii() and "`" not in text else text.translate(_READING)
+    if text.isascii() and "`" not in text:
+        return text
+    for mark in _READING.keys() & set(text):  # a dozen quick passes: several times as fast as str.translate
+        text = text.replace(mark, _READING[mark])
+    return text
 
 
 def words(text: str) -> list[str]:
