@@ -16,7 +16,10 @@ from lab import WAIT, Lab, lab
 from analysis.report import home
 
 pytestmark = pytest.mark.browser
-NOTEBOOKS = sorted(path.name for path in (home() / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = sorted((home() / "notebooks").glob("[0-9]*.ipynb"))
+EXPLORED = [path.name for path in NOTEBOOKS if "ma.explore(" in path.read_text(encoding="utf-8")]
+WITHOUT = [path.name for path in NOTEBOOKS if path.name not in EXPLORED]
+TIMELINE = "04-timelines.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def rows(explorer: Any) -> list[str]:
     return [str(row.inner_text()) for row in explorer.locator(".ma-sortable tbody tr:visible").all()]
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS)
+@pytest.fixture(scope="module", params=EXPLORED)
 def opened(request: pytest.FixtureRequest, running: Lab) -> Lab:
     """JupyterLab with one notebook open, and run from top to bottom."""
     running.faults.clear()
@@ -68,15 +71,21 @@ def explorer(opened: Lab) -> Any:
     return found
 
 
-TIMELINES = pytest.mark.parametrize("opened", [NOTEBOOKS[-1]], indirect=True)
+TIMELINES = pytest.mark.parametrize("opened", [TIMELINE], indirect=True)
 
 
 def test_a_notebook_runs_without_an_error(opened: Lab) -> None:
     assert opened.errors() == []
     assert opened.faults == []
-    if opened.tab.url.endswith(NOTEBOOKS[-1]):
+    if opened.tab.url.endswith(TIMELINE):
         opened.tab.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
         picture(opened.tab, "jupyterlab-parameters.png")
+
+
+@pytest.mark.parametrize("opened", WITHOUT, indirect=True)
+def test_a_notebook_without_an_explorer_runs_without_an_error(opened: Lab) -> None:
+    assert opened.errors() == []
+    assert opened.faults == []
 
 
 def test_an_explorer_follows_the_speaker_that_the_keys_choose(opened: Lab, explorer: Any) -> None:
@@ -92,7 +101,7 @@ def test_an_explorer_follows_the_speaker_that_the_keys_choose(opened: Lab, explo
         && document.querySelectorAll(".ma-explorer tbody tr").length === {count}"""
     opened.tab.wait_for_function(changed, arg=before, timeout=WAIT * 1000)
     chosen = rows(explorer)
-    if opened.tab.url.endswith(NOTEBOOKS[-1]):
+    if opened.tab.url.endswith(TIMELINE):
         explorer.evaluate("(e) => e.scrollIntoView()")
         picture(opened.tab, "jupyterlab-explorer.png")
     assert len(chosen) < len(all_rows)
@@ -145,7 +154,7 @@ def test_what_matches_nothing_is_said_and_a_figure_is_saved(opened: Lab, explore
 
 
 def test_a_wrong_path_is_told_on_one_line(running: Lab) -> None:
-    path = running.folder / "notebooks" / NOTEBOOKS[0]
+    path = running.folder / "notebooks" / EXPLORED[0]
     notebook = nbformat.read(path, as_version=4)
     parameters = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     parameters.source = re.sub(r'articles = "[^"]*"', 'articles = "../data/artikles"', parameters.source)

@@ -19,7 +19,9 @@ from analysis.display import script
 from analysis.report import home, make_report
 from analysis.sources import SourceError
 
-NOTEBOOKS = sorted(path.name for path in (home() / "notebooks").glob("[0-9]*.ipynb"))
+FILES = sorted((home() / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = [path.name for path in FILES]
+EXPLORERS = sum("ma.explore(" in path.read_text(encoding="utf-8") for path in FILES)
 FIGURES = sorted(path.name for path in (home() / "figures").glob("*.png"))
 TODAY = "run make report and commit what it changes"
 
@@ -98,7 +100,7 @@ def test_the_page_forbids_what_it_does_not_need(page: str) -> None:
 
 def test_every_picture_is_told_in_words(page: str) -> None:
     pictures = [attributes for tag, attributes in Links(page).tags if tag == "img"]
-    assert len(pictures) == len(FIGURES) + len(NOTEBOOKS), "the figures, and what stands for each explorer"
+    assert len(pictures) == len(FIGURES) + EXPLORERS, "the figures, and what stands for each explorer"
     assert all(len(attributes.get("alt", "")) > 30 for attributes in pictures)
 
 
@@ -139,7 +141,7 @@ def test_a_browser_shows_it_whole_quietly_and_alone(width: int, browser: Any, re
     tab.close()
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert len(widths) == len(FIGURES) + len(NOTEBOOKS)
+    assert len(widths) == len(FIGURES) + EXPLORERS
     assert min(widths) > 50
     assert overflow <= 0, "the page needs no scrolling sideways"
 
