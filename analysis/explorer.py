@@ -219,7 +219,9 @@ class Explorer:
         if chosen.empty:
             return
         saved = save_figure(self.view.draw(self.study, chosen), name, self.figures)
-        self.status.value = _small(f"Saved {saved.file}, and beside it {name}.svg and {name}.csv with the plotted rows.")
+        self.status.value = _small(
+            f"Saved {saved.file}, and beside it {name}.svg and {name}.csv with the plotted rows."
+        )
 
     @contextmanager
     def _quiet(self) -> Iterator[None]:
