@@ -17,9 +17,15 @@ from pyarrow import parquet
 from . import tables
 
 ROWS = 5_000  # of a row group: what is in memory at once while a table is written
-_RANGES = pa.list_(pa.list_(pa.int64()))
-_PARTS = pa.list_(pa.struct([("part", pa.string()), ("start", pa.int64()), ("end", pa.int64())]))
-_WORDS = pa.list_(pa.string())
+
+
+def _list_of(kind: pa.DataType) -> pa.DataType:
+    return pa.list_(pa.field("element", kind))  # as Parquet calls it, so that reading gives the same type back
+
+
+_RANGES = _list_of(_list_of(pa.int64()))
+_PARTS = _list_of(pa.struct([("part", pa.string()), ("start", pa.int64()), ("end", pa.int64())]))
+_WORDS = _list_of(pa.string())
 _LISTS = {"tags": _WORDS, "forms": _WORDS, "terms": _WORDS, "parts": _PARTS, "spans": _RANGES}
 _TYPES = {
     "str": pa.large_string(),

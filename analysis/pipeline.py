@@ -164,7 +164,7 @@ def _parse(
     known = load_registry(registry)
     lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
     articles = read_articles(source, metadata=metadata, **options, problems=problems, progress=progress)
-    counted = articles if duplicates == "keep" else articles[articles["duplicate_of"].isna()]
+    counted = counted_articles(articles, duplicates)
     found = find_statements(counted, problems=problems, progress=progress)
     named = name_speakers(found, articles, registry=known, problems=problems)
     names = people_words(named)
@@ -177,18 +177,28 @@ def _parse(
         statements=statements,
         speakers=count_speakers(statements, registry=known),
         topics=topics,
-        problems=_with_files(problems.table(), articles),
-        settings={
-            "version": __version__,
-            "corpus": _name(source),
-            "tone": tone if _is_named(tone) else _fingerprint(tone),
-            "duplicates": duplicates,
-            "registry": _fingerprint(registry),
-            "codebook": _fingerprint(codebook),
-            "lexicons": lexicon.digests(),
-            "model": model_digest(),
-        },
+        problems=with_files(problems.table(), articles),
+        settings=settings_of(source, registry=registry, codebook=codebook, tone=tone, duplicates=duplicates),
     )
+
+
+def counted_articles(articles: pd.DataFrame, duplicates: str) -> pd.DataFrame:
+    """The articles of which sentences and statements are made."""
+    return articles if duplicates == "keep" else articles[articles["duplicate_of"].isna()]
+
+
+def settings_of(source: Any, *, registry: Any, codebook: Any, tone: Any, duplicates: str) -> dict[str, Any]:
+    """What a methods paragraph has to name of a study."""
+    return {
+        "version": __version__,
+        "corpus": _name(source),
+        "tone": tone if _is_named(tone) else _fingerprint(tone),
+        "duplicates": duplicates,
+        "registry": _fingerprint(registry),
+        "codebook": _fingerprint(codebook),
+        "lexicons": lexicon.digests(),
+        "model": model_digest(),
+    }
 
 
 def read_codebook(source: Any, codebook: str | Path | pd.DataFrame | bool | None = None) -> pd.DataFrame:
@@ -224,7 +234,7 @@ def compare_duplicates(study: Analysis) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Problems found after reading know their article; add its file."""
     files = dict(zip(articles["article_id"].tolist(), articles["file"].tolist(), strict=True))
     return problems.assign(file=problems["file"].fillna(problems["article_id"].map(files)).astype("str"))
