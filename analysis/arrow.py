@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import pandas as pd
 import pyarrow as pa
-from pyarrow import parquet
+from pyarrow import compute, parquet
 
 from . import tables
 
@@ -58,6 +58,17 @@ def to_arrow(frame: pd.DataFrame, name: str | None, carried: Mapping[str, pa.Dat
         carried = {column: kind for column, kind in found.items() if kind is not None}
     schema = pa.schema([(c, types[c] if c in types else carried[c]) for c in frame.columns])
     return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+
+
+def recoded(table: pa.Table, name: str) -> pa.Table:
+    """A table read back from Parquet, with every declared category in the dictionaries: reading keeps those in use."""
+    for place, column in enumerate(tables.TABLES[name].columns):
+        if column.dtype == "category":
+            values = pa.array(column.values, pa.large_string())
+            codes = compute.index_in(table[column.name].cast(pa.large_string()).combine_chunks(), values)
+            coded = pa.DictionaryArray.from_arrays(codes.cast(pa.int8()), values)
+            table = table.set_column(place, table.schema.field(column.name), coded)
+    return table
 
 
 def arrow_type(column: pd.Series) -> pa.DataType | None:

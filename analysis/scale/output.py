@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from .. import exports, tables
-from ..arrow import as_json, to_arrow, write_parquet
+from ..arrow import as_json, recoded, to_arrow, write_parquet
 from ..errors import SourceError
 from .carried import Carried, decode
 from .place import Place, is_remote, place_of
@@ -67,7 +67,7 @@ def of_parts(store: Store, name: str, finished: Sequence[str | None]) -> Pieces:
     """A table that each part has for itself."""
 
     def as_arrow() -> Iterator[pa.Table]:
-        return (store.table(key, f"{name}.parquet") for key in finished if key is not None)
+        return (recoded(store.table(key, f"{name}.parquet"), name) for key in finished if key is not None)
 
     return Pieces(name, as_arrow, lambda: (tables.conform(piece.to_pandas(), name) for piece in as_arrow()))
 
