@@ -67,7 +67,7 @@ def recoded(table: pa.Table, name: str) -> pa.Table:
             values = pa.array(column.values, pa.large_string())
             codes = compute.index_in(table[column.name].cast(pa.large_string()).combine_chunks(), values)
             coded = pa.DictionaryArray.from_arrays(codes.cast(pa.int8()), values)
-            table = table.set_column(place, table.schema.field(column.name), coded)
+            table = table.set_column(place, column.name, coded)
     return table
 
 
