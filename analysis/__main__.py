@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=["parquet", "csv", "jsonl", "xlsx"], default="parquet", help="default: parquet"
     )
     _common(extract)
+    _scale(extract)
 
     benchmark = commands.add_parser("benchmark", help="measure statements against articles that people coded")
     benchmark.add_argument("folder", metavar="DIR", help="the folder with polnear_dev.jsonl and score.py")
@@ -82,6 +83,25 @@ def _common(command: argparse.ArgumentParser) -> None:
         metavar="LEXICON",
         help="news, vader or your own CSV: word, value (default: news)",
     )
+
+
+def _scale(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes (default: one; all cores for more than 5 MB of articles)"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="a dask.distributed scheduler, whose workers do it")
+    command.add_argument(
+        "--partitioned", action="store_true", help="a folder of Parquet files for each table (default with --scheduler)"
+    )
+    command.add_argument(
+        "--cache", metavar="DIR", help="where parts are kept for the next run: a folder or s3://… (default: DIR/.parts)"
+    )
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or int(given) < 1:
+        raise argparse.ArgumentTypeError(f"{given} should be a number of processes, from 1")
+    return int(given)
 
 
 def _column(given: str) -> tuple[str, str]:
@@ -141,14 +161,48 @@ def _report(arguments: argparse.Namespace) -> int:
 def _extract(arguments: argparse.Namespace) -> int:
     from .exports import check_folder
     from .pipeline import TABLES, analyse
+    from .scale.extract import is_large
 
+    asked = (arguments.jobs or 1) > 1 or arguments.scheduler or arguments.partitioned or arguments.cache
+    if asked or is_large(arguments.articles):
+        return _extract_parts(arguments)
     check_folder(arguments.out, TABLES)  # before the work, not after it
     study = analyse(arguments.articles, **_options(arguments), progress=True)
-    removed = study.save(arguments.out, arguments.format)
-    if removed:
-        print(f"removed from {arguments.out}, as they are of an earlier run: {', '.join(removed)}", file=sys.stderr)
+    _tell_removed(study.save(arguments.out, arguments.format), arguments.out)
     print(_summary(study, Path(arguments.out)))
     return _rejected(study)
+
+
+def _extract_parts(arguments: argparse.Namespace) -> int:
+    """The same tables, never all in memory."""
+    from .scale.extract import extract
+
+    options = _options(arguments) | {
+        "file_format": arguments.format,
+        "partitioned": arguments.partitioned or bool(arguments.scheduler),
+        "jobs": arguments.jobs,
+        "cache": arguments.cache,
+        "progress": True,
+    }
+    if arguments.scheduler:
+        from .scale.cluster import connected
+
+        with connected(arguments.scheduler) as client:
+            done = extract(arguments.articles, arguments.out, client=client, **options)
+    else:
+        done = extract(arguments.articles, arguments.out, **options)
+    _tell_removed(done.removed, arguments.out)
+    rows = done.rows
+    print(
+        f"{rows['articles']} articles, {rows['statements']} statements ({done.unattributed} not attributed), "
+        f"{rows['speakers']} speakers, {rows['problems']} problems: {done.out}"
+    )
+    return _tell_rejected(done.first_rejected, done.rejected)
+
+
+def _tell_removed(names: Sequence[str], folder: str) -> None:
+    if names:
+        print(f"removed from {folder}, as they are of an earlier run: {', '.join(names)}", file=sys.stderr)
 
 
 def _benchmark(arguments: argparse.Namespace) -> int:
@@ -197,13 +251,18 @@ def _one_line(text: object) -> str:
 
 
 def _rejected(study: Analysis) -> int:
-    """Name what was turned away on stderr; 1 if anything was, else 0."""
     rejected = study.problems[study.problems["severity"] == "error"]
-    for file, message in rejected[["file", "message"]].head(_SHOWN).itertuples(index=False):
+    first = rejected[["file", "message"]].head(_SHOWN).itertuples(index=False, name=None)
+    return _tell_rejected(list(first), len(rejected))
+
+
+def _tell_rejected(first: Sequence[tuple[Any, str]], count: int) -> int:
+    """Name what was turned away on stderr; 1 if anything was, else 0."""
+    for file, message in first:
         print(f"rejected: {_one_line(file)}: {_one_line(message)}", file=sys.stderr)
-    if len(rejected) > _SHOWN:
-        print(f"rejected: {len(rejected) - _SHOWN} more; see the table problems", file=sys.stderr)
-    return 1 if len(rejected) else 0
+    if count > len(first):
+        print(f"rejected: {count - len(first)} more; see the table problems", file=sys.stderr)
+    return 1 if count else 0
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from pyarrow import compute, parquet
 
 from . import tables
 
-ROWS = 5_000  # of a row group: what is in memory at once while a table is written
+ROWS = 2_000  # of a row group: what is in memory at once while a table is written
 
 
 def _list_of(kind: pa.DataType) -> pa.DataType:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -94,6 +95,8 @@ def analyse(
     tone: str | Path | pd.DataFrame = "news",
     progress: bool = True,
     cache: str | Path | bool | None = None,
+    jobs: int = 1,
+    client: Any = None,
 ) -> Analysis:
     """Everything from articles to an `Analysis`.
 
@@ -104,14 +107,17 @@ def analyse(
     in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of your own (see
     `score_tone`). `progress`: a bar on a terminal and in a notebook that a person runs. `cache`: a folder in which
     the tables are kept, so that the same input is not parsed twice; True: MEDIA_ANALYSIS_CACHE, or a folder
-    .media-analysis-cache here. Raises SourceError where there is nothing to read.
+    .media-analysis-cache here. `jobs`: so many processes do the work; `client`: the workers of a dask.distributed
+    Client do (they must reach this machine's temporary folder; see `scale.extract` for other stores). The tables are
+    the same. Raises SourceError where there is nothing to read.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
     registry, codebook = beside(source, registry, "speakers.csv"), beside(source, codebook, "topics.csv")
     options = {"text_column": text_column, "columns": columns, "dates": dates}
     researchers = {"registry": registry, "codebook": codebook, "metadata": metadata, "tone": tone}
-    work = partial(_parse, source, options, duplicates=duplicates, progress=progress, **researchers)
+    parse = partial(_parse_parts, jobs=jobs, client=client) if jobs > 1 or client is not None else _parse
+    work = partial(parse, source, options, duplicates=duplicates, progress=progress, **researchers)
     store = open_cache(cache)
     key = _key(source, {**options, "duplicates": duplicates}, researchers) if store else None
     if store is None or key is None:
@@ -180,6 +186,15 @@ def _parse(
         problems=with_files(problems.table(), articles),
         settings=settings_of(source, registry=registry, codebook=codebook, tone=tone, duplicates=duplicates),
     )
+
+
+def _parse_parts(source: Any, options: Mapping[str, Any], **asked: Any) -> Analysis:
+    """As `_parse`, part by part by several processes or a cluster."""
+    from .scale.extract import extract
+
+    with tempfile.TemporaryDirectory(prefix="media-analysis-") as room:
+        extract(source, room, **options, **asked)
+        return Analysis.load(room)
 
 
 def counted_articles(articles: pd.DataFrame, duplicates: str) -> pd.DataFrame:

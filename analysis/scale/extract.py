@@ -5,12 +5,11 @@ What is in memory at once is one part for each process, and of the whole corpus 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ import pandas as pd
 
 from .. import tables
 from ..dayorder import DayRule
-from ..pipeline import DUPLICATES, TABLES, Analysis, settings_of
+from ..pipeline import DUPLICATES, TABLES, settings_of
 from ..registry import Registry, load_registry, read_table
-from ..sources import beside, read_documents
+from ..sources import beside, expand, files_in, read_documents
 from ..tone_lexicon import LEXICONS, lexicon_of
 from ..topics import load_codebook
 from . import merge, output, work
@@ -30,6 +29,7 @@ from .runner import WORK, Failure, Processes, Result, cores
 from .store import Store, open_store
 
 PARTS = ".parts"  # the folder of the store in the folder of the tables
+LARGE = 5_000_000  # bytes of input, some thousand articles: below that starting processes costs more than they save
 _SHOWN = 20  # rejected inputs that a summary names
 
 
@@ -97,11 +97,13 @@ def extract(
     return Extracted(str(out), rejected.rows, rejected.unattributed, rejected.count, rejected.first, removed)
 
 
-def analyse_parts(source: Any, *, progress: bool = False, **options: Any) -> Analysis:
-    """The Analysis that `extract` writes; nothing is left on disk but what `cache` keeps."""
-    with tempfile.TemporaryDirectory(prefix="media-analysis-") as room:
-        extract(source, Path(room, "tables"), progress=progress, **options)
-        return Analysis.load(Path(room, "tables"))
+def is_large(source: Any) -> bool:
+    """Has the source more than LARGE bytes? Then it is worked on in parts, by all cores unless told otherwise."""
+    if isinstance(source, pd.DataFrame):
+        return False
+    files = files_in(list(expand(source)), tables.Problems())
+    sizes = (path.stat().st_size for path, _ in files if path.is_file())
+    return any(total > LARGE for total in accumulate(sizes))
 
 
 @contextmanager
