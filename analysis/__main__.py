@@ -50,6 +50,17 @@ def parser() -> argparse.ArgumentParser:
     benchmark.add_argument(
         "--errors", choices=["train"], help="list what goes wrong how often, by kind and cue, on train"
     )
+    benchmark.add_argument(
+        "--speed", action="store_true", help="instead: what articles cost, made of the sentences of those in DIR"
+    )
+    benchmark.add_argument(
+        "--sizes",
+        type=_sizes,
+        default=None,
+        metavar="N,N",
+        help="articles in each run of --speed (100,1000,10000)",
+    )
+    benchmark.add_argument("--out", default="docs", metavar="DIR", help="where --speed writes its page (default: docs)")
     return top
 
 
@@ -100,8 +111,12 @@ def _scale(command: argparse.ArgumentParser) -> None:
 
 def _count(given: str) -> int:
     if not given.isdecimal() or int(given) < 1:
-        raise argparse.ArgumentTypeError(f"{given} should be a number of processes, from 1")
+        raise argparse.ArgumentTypeError(f"{given} should be a whole number, from 1")
     return int(given)
+
+
+def _sizes(given: str) -> tuple[int, ...]:
+    return tuple(_count(one) for one in given.split(","))
 
 
 def _column(given: str) -> tuple[str, str]:
@@ -209,6 +224,13 @@ def _benchmark(arguments: argparse.Namespace) -> int:
     from .benchmark import ablation, as_text, below_floors, beside_peers, errors, measure
     from .speed import cost
 
+    if arguments.speed:
+        from .scale.speed import SIZES
+        from .scale.speed import measure as measure_speed
+
+        for table in measure_speed(arguments.folder, arguments.out, arguments.sizes or SIZES):
+            print(as_text(table.astype(object)), end="\n\n")
+        return 0
     if arguments.errors:
         print(errors(arguments.folder, arguments.errors).head(_MISSES).to_string(index=False))
         return 0
