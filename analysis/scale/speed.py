@@ -27,7 +27,7 @@ from ..sentences import split_sentences
 from ..speakers import name_speakers
 from ..speed import seconds
 from ..statements import find_statements
-from ..style import PALETTE, style
+from ..style import DARK, PALETTE, style
 from ..text import reading_copy
 from ..tone import Scorer, people_words
 from ..tone_lexicon import lexicon_of
@@ -133,20 +133,22 @@ def plot_runs(runs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             label = f"{jobs} process" if jobs == 1 else f"{jobs} processes"
             colour, mark = PALETTE[place % len(PALETTE)], _MARKS[place % len(_MARKS)]
             ax.plot(held["articles"], held["seconds"], label=label, color=colour, marker=mark)
-            for articles, seconds_, memory in held[["articles", "seconds", "peak memory MB"]].to_numpy().tolist():
-                down = place == 0
+        for size, held in runs.groupby("articles"):
+            for seconds_, memory in held[["seconds", "peak memory MB"]].to_numpy().tolist():
+                above = seconds_ == held["seconds"].max()
                 ax.annotate(
                     f"{memory:,.0f} MB",
-                    (articles, seconds_),
-                    xytext=(0, 7 if down else -7),
+                    (size, seconds_),
+                    xytext=(-5, 5) if above else (5, -5),
                     textcoords="offset points",
-                    ha="center",
-                    va="bottom" if down else "top",
-                    color=colour,
+                    ha="right" if above else "left",
+                    va="bottom" if above else "top",
+                    color=DARK,
                 )
         ax.set(xscale="log", yscale="log", xlabel="Articles", ylabel="Seconds")
         ax.set_xticks(sorted(set(runs["articles"])), [f"{n:,}" for n in sorted(set(runs["articles"]))])
-        ax.margins(0.12, 0.18)
+        ax.yaxis.set_major_formatter("{x:,.0f}")
+        ax.margins(0.15, 0.18)
         legend_above(ax)
         least, most = runs["articles"].min(), runs["articles"].max()
         caption = (
