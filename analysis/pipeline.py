@@ -193,7 +193,8 @@ def _parse_parts(source: Any, options: Mapping[str, Any], **asked: Any) -> Analy
     from .scale.extract import extract
 
     with tempfile.TemporaryDirectory(prefix="media-analysis-") as room:
-        extract(source, room, **options, **asked)
+        found = {name: False if asked[name] is None else asked[name] for name in ("registry", "codebook")}
+        extract(source, room, **options, **asked | found)
         return Analysis.load(room)
 
 

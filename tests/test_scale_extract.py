@@ -79,6 +79,24 @@ def test_analyse_with_jobs_gives_the_same_study(project: Path, study: ma.Analysi
     assert ma.analyse(project / "data" / "articles", jobs=2).equals(study)
 
 
+def test_what_analyse_is_to_go_without_is_not_taken_from_beside(project: Path, tmp_path: Path) -> None:
+    articles = project / "data" / "articles"
+    extract(articles, tmp_path, registry=False, codebook=False, jobs=1)
+    found = ma.analyse(articles, registry=False, codebook=False)
+    assert ma.Analysis.load(tmp_path).equals(found)
+    assert ma.analyse(articles, registry=False, codebook=False, jobs=2).equals(found)
+
+
+def test_a_cache_serves_two_corpora(corpus: Path, tmp_path: Path, steps: list[str]) -> None:
+    other = write_lines(made(8), tmp_path / "other.jsonl")
+    for source in (corpus, other):
+        parts_of(source, tmp_path / source.stem, cache=tmp_path / "kept")
+    steps.clear()
+    parts_of(corpus, tmp_path / "again", cache=tmp_path / "kept")
+    assert steps == []
+    assert not (tmp_path / "again" / ".parts").exists()
+
+
 def test_a_folder_of_files_of_many_kinds_and_faults(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()

@@ -73,7 +73,7 @@ def extract(
 
     `jobs`: how many processes; None: all cores. `client`: a dask.distributed Client, whose workers do it instead.
     `cache`: where parts are kept, so that a second run does only what changed and a stopped one goes on; `out`/.parts
-    unless given. `part_size`: articles in a part. Everything else is as in `analyse`.
+    unless given (there, what is of an earlier state of the corpus is removed). `part_size`: articles in a part. Everything else is as in `analyse`.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
@@ -93,7 +93,8 @@ def extract(
     rejected = _Rejected()
     pieces = steps.pieces(rule, reading, load_registry(registry), rejected)
     removed = output.write_tables(out, [rejected.counting(p) for p in pieces], settings, file_format, partitioned)
-    store.keep_only(steps.used())
+    if cache is None:  # a folder of one's own choice may be that of other corpora too
+        store.keep_only(steps.used())
     return Extracted(str(out), rejected.rows, rejected.unattributed, rejected.count, rejected.first, removed)
 
 
