@@ -73,7 +73,8 @@ def extract(
 
     `jobs`: how many processes; None: all cores. `client`: a dask.distributed Client, whose workers do it instead.
     `cache`: where parts are kept, so that a second run does only what changed and a stopped one goes on; `out`/.parts
-    unless given (there, what is of an earlier state of the corpus is removed). `part_size`: articles in a part. Everything else is as in `analyse`.
+    unless given, which is rid of what is of an earlier state of the corpus. `part_size`: articles in a part. Everything
+    else is as in `analyse`.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
