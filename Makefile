@@ -1,4 +1,5 @@
-# make (= make report), make test, make lint, make pictures, make lock, make clean, make benchmark, make train.
+# make (= make report), make test, make lint, make pictures, make lock, make clean, make benchmark, make benchmark-speed,
+# make train.
 # Needs Python 3.11-3.13 with pip, and make; everything else goes into .venv. Windows: see README.md.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python,$(if $(shell $(p) -c 'import sys; print("ok" if (3, 11) <= sys.version_info[:2] <= (3, 13) else "")' 2>/dev/null),$(p))))
 VENV := .venv
@@ -6,8 +7,10 @@ TRAIN_VENV := .venv-train
 BIN := $(VENV)/bin
 UV := uv==0.13.9
 BENCHMARK ?= ../shared/benchmark
+CORPUS ?= data/articles
+SIZES ?= 100,1000,10000
 
-.PHONY: report test lint pictures types lock clean setup benchmark train
+.PHONY: report test lint pictures types lock clean setup benchmark benchmark-speed train
 .DEFAULT_GOAL := report
 
 report: setup
@@ -27,6 +30,10 @@ pictures: setup
 
 benchmark: setup
 	$(BIN)/python -m analysis benchmark "$(BENCHMARK)"
+
+# CORPUS: articles whose sentences are shuffled into large corpora. Writes docs/speed.md and its chart.
+benchmark-speed: setup
+	$(BIN)/python -m analysis benchmark --speed "$(CORPUS)" --sizes "$(SIZES)"
 
 # Rebuilds analysis/statements/model from PolNeAR (POLNEAR=folder with polnear_train.jsonl and score.py); an hour or two.
 train: $(TRAIN_VENV)/.ready

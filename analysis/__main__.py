@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=["parquet", "csv", "jsonl", "xlsx"], default="parquet", help="default: parquet"
     )
     _common(extract)
+    _scale(extract)
 
     add_validate(commands, _common)
 
@@ -52,6 +53,17 @@ def parser() -> argparse.ArgumentParser:
     benchmark.add_argument(
         "--errors", choices=["train"], help="list what goes wrong how often, by kind and cue, on train"
     )
+    benchmark.add_argument(
+        "--speed", action="store_true", help="instead: what articles cost, made of the sentences of those in DIR"
+    )
+    benchmark.add_argument(
+        "--sizes",
+        type=_sizes,
+        default=None,
+        metavar="N,N",
+        help="articles in each run of --speed (100,1000,10000)",
+    )
+    benchmark.add_argument("--out", default="docs", metavar="DIR", help="where --speed writes its page (default: docs)")
     return top
 
 
@@ -88,6 +100,29 @@ def _common(command: argparse.ArgumentParser) -> None:
         metavar="LEXICON",
         help="news, vader or your own CSV: word, value (default: news)",
     )
+
+
+def _scale(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes (default: one; all cores for more than 5 MB of articles)"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="a dask.distributed scheduler, whose workers do it")
+    command.add_argument(
+        "--partitioned", action="store_true", help="a folder of Parquet files for each table (default with --scheduler)"
+    )
+    command.add_argument(
+        "--cache", metavar="DIR", help="where parts are kept for the next run: a folder or s3://… (default: DIR/.parts)"
+    )
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or int(given) < 1:
+        raise argparse.ArgumentTypeError(f"{given} should be a whole number, from 1")
+    return int(given)
+
+
+def _sizes(given: str) -> tuple[int, ...]:
+    return tuple(_count(one) for one in given.split(","))
 
 
 def _column(given: str) -> tuple[str, str]:
@@ -148,12 +183,19 @@ def _report(arguments: argparse.Namespace) -> int:
 def _extract(arguments: argparse.Namespace) -> int:
     from .exports import check_folder
     from .pipeline import TABLES, analyse
+    from .scale.extract import is_large
+    from .sources import beside
 
+    asked = (arguments.jobs or 1) > 1 or arguments.scheduler or arguments.partitioned or arguments.cache
+    options = _options(arguments)
+    corrected = beside(arguments.articles, options["corrections"], "corrections.csv") is not None
+    if asked and corrected:
+        print("corrections are laid over tables made in one piece: done by one process", file=sys.stderr)
+    if (asked or is_large(arguments.articles)) and not corrected:
+        return _extract_parts(arguments)
     check_folder(arguments.out, TABLES)  # before the work, not after it
-    study = analyse(arguments.articles, **_options(arguments), progress=True)
-    removed = study.save(arguments.out, arguments.format)
-    if removed:
-        print(f"removed from {arguments.out}, as they are of an earlier run: {', '.join(removed)}", file=sys.stderr)
+    study = analyse(arguments.articles, **options, progress=True)
+    _tell_removed(study.save(arguments.out, arguments.format), arguments.out)
     print(_summary(study, Path(arguments.out)))
     return _rejected(study)
 
@@ -162,10 +204,49 @@ def _validate(arguments: argparse.Namespace) -> int:
     return run_validate(arguments, _options)
 
 
+def _extract_parts(arguments: argparse.Namespace) -> int:
+    """The same tables, never all in memory."""
+    from .scale.extract import extract
+
+    options = {name: value for name, value in _options(arguments).items() if name != "corrections"} | {
+        "file_format": arguments.format,
+        "partitioned": arguments.partitioned or bool(arguments.scheduler),
+        "jobs": arguments.jobs,
+        "cache": arguments.cache,
+        "progress": True,
+    }
+    if arguments.scheduler:
+        from .scale.cluster import connected
+
+        with connected(arguments.scheduler) as client:
+            done = extract(arguments.articles, arguments.out, client=client, **options)
+    else:
+        done = extract(arguments.articles, arguments.out, **options)
+    _tell_removed(done.removed, arguments.out)
+    rows = done.rows
+    print(
+        f"{rows['articles']} articles, {rows['statements']} statements ({done.unattributed} not attributed), "
+        f"{rows['speakers']} speakers, {rows['problems']} problems: {done.out}"
+    )
+    return _tell_rejected(done.first_rejected, done.rejected)
+
+
+def _tell_removed(names: Sequence[str], folder: str) -> None:
+    if names:
+        print(f"removed from {folder}, as they are of an earlier run: {', '.join(names)}", file=sys.stderr)
+
+
 def _benchmark(arguments: argparse.Namespace) -> int:
     from .benchmark import ablation, as_text, below_floors, beside_peers, errors, measure
     from .speed import cost
 
+    if arguments.speed:
+        from .scale.speed import SIZES
+        from .scale.speed import measure as measure_speed
+
+        for table in measure_speed(arguments.folder, arguments.out, arguments.sizes or SIZES):
+            print(as_text(table.astype(object)), end="\n\n")
+        return 0
     if arguments.errors:
         print(errors(arguments.folder, arguments.errors).head(_MISSES).to_string(index=False))
         return 0
@@ -208,13 +289,18 @@ def _one_line(text: object) -> str:
 
 
 def _rejected(study: Analysis) -> int:
-    """Name what was turned away on stderr; 1 if anything was, else 0."""
     rejected = study.problems[study.problems["severity"] == "error"]
-    for file, message in rejected[["file", "message"]].head(_SHOWN).itertuples(index=False):
+    first = rejected[["file", "message"]].head(_SHOWN).itertuples(index=False, name=None)
+    return _tell_rejected(list(first), len(rejected))
+
+
+def _tell_rejected(first: Sequence[tuple[Any, str]], count: int) -> int:
+    """Name what was turned away on stderr; 1 if anything was, else 0."""
+    for file, message in first:
         print(f"rejected: {_one_line(file)}: {_one_line(message)}", file=sys.stderr)
-    if len(rejected) > _SHOWN:
-        print(f"rejected: {len(rejected) - _SHOWN} more; see the table problems", file=sys.stderr)
-    return 1 if len(rejected) else 0
+    if count > len(first):
+        print(f"rejected: {count - len(first)} more; see the table problems", file=sys.stderr)
+    return 1 if count else 0
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ import json
 import re
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -54,7 +54,7 @@ def read_articles(
         )
     )
     rule = DayRule(documents, dates)
-    rows = [_row(document, rule, collected) for document in documents]
+    rows = [article_row(document, rule, collected) for document in documents]
     rule.tell(collected)
     _name_uniquely(rows, collected)
     mark_copies(rows, collected)
@@ -71,7 +71,8 @@ def _warn(rows: list[dict[str, Any]]) -> None:
         warnings.warn(text, stacklevel=3)
 
 
-def _row(document: Document, rule: DayRule, problems: tables.Problems) -> dict[str, Any]:
+def article_row(document: Document, rule: DayRule, problems: tables.Problems) -> dict[str, Any]:
+    """The row of one document, with the id that it asks for and without `duplicate_of`."""
     given, text = dict(document.fields), document.text
     headline = _string(given.pop("headline", None))
     parts = find_parts(text, headline)
@@ -175,17 +176,37 @@ def _dateline(layout: Layout, published: dt.date | None) -> tuple[str | None, dt
 
 def _name_uniquely(rows: list[dict[str, Any]], problems: tables.Problems) -> None:
     """Ids are unique: a second claimant gets a number after the id, and a row in `problems`."""
-    claims = Counter(row["article_id"] for row in rows)
+    for place, clash in new_ids([row["article_id"] for row in rows]).items():
+        tell_clash(clash, rows[place]["file"], problems)
+        rows[place]["article_id"] = clash.new
+
+
+class Clash(NamedTuple):
+    """An id that several articles ask for, how many, and the new id of one of them."""
+
+    wanted: str
+    claims: int
+    new: str
+
+
+def new_ids(wanted: Sequence[str]) -> dict[int, Clash]:
+    """For each article that asks for an id that an earlier one has, by its place: the id that it gets."""
+    claims = Counter(wanted)
     taken = set(claims)
     seen: Counter[str] = Counter()
-    for row in rows:
-        wanted = row["article_id"]
-        seen[wanted] += 1
-        if seen[wanted] > 1:
-            number = seen[wanted]
-            while f"{wanted}-{number}" in taken:
+    found: dict[int, Clash] = {}
+    for place, one in enumerate(wanted):
+        seen[one] += 1
+        if seen[one] > 1:
+            number = seen[one]
+            while f"{one}-{number}" in taken:
                 number += 1
-            row["article_id"] = f"{wanted}-{number}"
-            taken.add(row["article_id"])
-            message = f"the id {wanted} is used by {claims[wanted]} articles; this one is now {row['article_id']}"
-            problems.add("id-clash", message, file=row["file"], article_id=row["article_id"])
+            found[place] = Clash(one, claims[one], f"{one}-{number}")
+            taken.add(found[place].new)
+    return found
+
+
+def tell_clash(clash: Clash, file: str, problems: tables.Problems) -> None:
+    """Tell in `problems` that the article of `file` has another id than it asked for."""
+    message = f"the id {clash.wanted} is used by {clash.claims} articles; this one is now {clash.new}"
+    problems.add("id-clash", message, file=file, article_id=clash.new)

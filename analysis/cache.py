@@ -33,7 +33,7 @@ _MOST = 16  # entries kept; the ones unused for longest are removed first
 
 def key_of(parts: Mapping[str, Any]) -> str:
     """The key of a piece of work from all it depends on, as plain values; the code and its libraries are added."""
-    whole = {**parts, "code": _code(), "libraries": _libraries()}
+    whole = {**parts, "code": code_digest(), "libraries": _libraries()}
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
@@ -48,7 +48,7 @@ def digest_of(content: str | Path | pd.DataFrame | None) -> str | None:
 
 
 @cache
-def _code() -> str:
+def code_digest() -> str:
     """One digest of the package: its modules, word lists and model, so that changed rules never meet old results."""
     home = Path(__file__).parent
     total = hashlib.sha256()

@@ -22,35 +22,56 @@ _COUNT_FROM = dt.date(1899, 12, 30)
 
 
 @dataclass
-class _Column:
+class Tally:
+    """How many dates were read in one way, and the first of them, with its place."""
+
+    count: int = 0
+    first: str = ""
+
+    def add(self, what: str, count: int = 1) -> None:
+        """Count what comes after all that were counted before."""
+        self.first = self.first if self.count else what
+        self.count += count
+
+
+@dataclass
+class Column:
     """What one column of dates shows, and what was made of it."""
 
     proofs: dict[str, str] = field(default_factory=dict)  # order: the first date that shows it, and where
-    decided: list[str] = field(default_factory=list)  # dates that the rule decided
-    serials: list[str] = field(default_factory=list)
+    decided: Tally = field(default_factory=Tally)  # dates that the rule decided
+    serials: Tally = field(default_factory=Tally)
 
 
 class DayRule:
-    """Reads the days of a corpus by one rule a column; `tell` says in `problems` what the rule did."""
+    """Reads the days of a corpus by one rule a column; `tell` says in `problems` what the rule did.
 
-    def __init__(self, documents: Iterable[Document], order: str | None = None) -> None:
+    All documents must have been noted before the first day is read. What columns show, and what was made of them, is
+    all in `columns`, which holds nothing of single documents.
+    """
+
+    def __init__(self, documents: Iterable[Document] = (), order: str | None = None) -> None:
         if order is not None and order not in ORDERS:
             raise ValueError(f"dates may be {' or '.join(ORDERS)}; got {order}.")
         self.order = order
-        self.columns: dict[str, _Column] = {}
+        self.columns: dict[str, Column] = {}
         for document in documents:
-            for name in FIELDS:
-                value = document.fields.get(name)
-                column = self.columns.setdefault(self._called(document, name), _Column())
-                if proof := proven_order(value):
-                    column.proofs.setdefault(proof, f"{str(value).strip()[:40]} ({document.file})")
+            self.note(document)
+
+    def note(self, document: Document) -> None:
+        """Take in what the dates of one more document show."""
+        for name in FIELDS:
+            value = document.fields.get(name)
+            column = self.columns.setdefault(self._called(document, name), Column())
+            if proof := proven_order(value):
+                column.proofs.setdefault(proof, f"{str(value).strip()[:40]} ({document.file})")
 
     def day(self, document: Document, name: str) -> dt.date | None:
         """The day in the field `name` of a document, None where it is empty. Raises DayError with the mend."""
         value, column = document.fields.get(name), self.columns[self._called(document, name)]
         shown = next(iter(column.proofs)) if len(column.proofs) == 1 else None
         if (serial := _serial(value)) is not None:
-            column.serials.append(f"{value} ({document.file})")
+            column.serials.add(f"{value} ({document.file})")
             return serial
         try:
             return parse_day(value)
@@ -63,23 +84,23 @@ class DayRule:
                     f"“{str(value).strip()[:40]}” may be day/month or month/day; {why}: write it as YYYY-MM-DD, or say "
                     "dates= (--dates) day-first or month-first"
                 ) from None
-            column.decided.append(f"{str(value).strip()[:40]} ({document.file})")
+            column.decided.add(f"{str(value).strip()[:40]} ({document.file})")
             return parse_day(value, order)
 
     def tell(self, problems: tables.Problems) -> None:
         """One row per column whose dates the rule decided."""
         for name, column in self.columns.items():
-            if column.decided:
+            if column.decided.count:
                 order = (self.order or next(iter(column.proofs))).replace("-", " ")
                 why = "as asked" if self.order else f"as {next(iter(column.proofs.values()))} can be nothing else"
                 message = (
-                    f"{len(column.decided)} dates of the column {name}, the first {column.decided[0]}, could be "
+                    f"{column.decided.count} dates of the column {name}, the first {column.decided.first}, could be "
                     f"day/month or month/day and were read {order}, {why}; say dates= (--dates) to decide otherwise"
                 )
                 problems.add("date-order", message, severity="info" if self.order else "warning")
-            if column.serials:
+            if column.serials.count:
                 message = (
-                    f"{len(column.serials)} dates of the column {name}, the first {column.serials[0]}, are Excel's "
+                    f"{column.serials.count} dates of the column {name}, the first {column.serials.first}, are Excel's "
                     "count of days and were taken to start in 1900; write them as YYYY-MM-DD if that is wrong"
                 )
                 problems.add("date-serial", message)

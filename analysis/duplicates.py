@@ -1,15 +1,17 @@
 """Which articles are copies of another: word for word, or nearly so, as wire copy is in many papers.
 
 Exact copies have the same words, white space aside. Near copies share at least THRESHOLD of their distinct runs of
-SHINGLE words (Jaccard), counted exactly; MinHash only finds whom to compare, so that nobody waits for all pairs.
+SHINGLE words (Jaccard), counted exactly; the bands of MinHash sketches only find whom to compare, so that nobody waits
+for all pairs. Bands are all that has to be held of a large corpus at once.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,20 @@ _PIECE = 10_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: 2**64 by the golden ratio, odd
 
 Shingles = npt.NDArray[np.uint32]
+Bands = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What of each text is needed to find its copies, some 300 bytes an article: day, digest, and bands of its sketch.
+
+    `bands` has a row per text, all zeros for a text that can only be a copy word for word. Two texts of which no band
+    is the same are hardly ever alike by half; whether those with a common one are is counted exactly.
+    """
+
+    days: Sequence[str]
+    digests: Sequence[bytes]
+    bands: Bands
 
 
 def find_copies(rows: Sequence[Mapping[str, Any]]) -> dict[int, tuple[int, float]]:
@@ -34,31 +50,47 @@ def find_copies(rows: Sequence[Mapping[str, Any]]) -> dict[int, tuple[int, float
 
     Needs `text` and `published`; the earliest is the first by day (undated ones last), then by place.
     """
-    order = sorted(range(len(rows)), key=lambda i: (_day(rows[i]["published"]), i))
+    if len(rows) < 2:
+        return {}
+    held = [sketched(row["text"]) for row in rows]
+    bands = np.array([bands_of(own) for own in held])
+    keys = Keys([day_of(row["published"]) for row in rows], [digest(row["text"]) for row in rows], bands)
+    return match_copies(keys, held.__getitem__)
+
+
+def match_copies(keys: Keys, shingles_of: Callable[[int], Shingles]) -> dict[int, tuple[int, float]]:
+    """As `find_copies`, from the keys alone; `shingles_of` is asked for the few that have a band in common."""
+    order = sorted(range(len(keys.days)), key=lambda i: (keys.days[i], i))
     first: dict[bytes, int] = {}
     found: dict[int, tuple[int, float]] = {}
     for i in order:
-        original = first.setdefault(_digest(rows[i]["text"]), i)
+        original = first.setdefault(keys.digests[i], i)
         if original != i:
             found[i] = (original, 1.0)
-    originals = [i for i in order if i not in found]
-    near = _near_copies([(i, rows[i]["text"]) for i in originals if _long_enough(rows[i]["text"])])
+    near = _near_copies([i for i in order if i not in found], keys.bands, shingles_of)
     for i, (original, _) in found.items():
         if original in near:  # a copy of a near copy stands for the same original
             found[i] = near[original]
     return found | near
 
 
-def _day(published: Any) -> str:
+def day_of(published: Any) -> str:
+    """The day as text; what has none comes after all that have one."""
     return "9999" if published is None or published != published else str(published)
 
 
-def _digest(text: str) -> bytes:
+def digest(text: str) -> bytes:
+    """The same for texts of the same words, white space aside."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).digest()
 
 
 def _long_enough(text: str) -> bool:
     return len(text.split(None, LEAST_WORDS)) > LEAST_WORDS
+
+
+def sketched(text: str) -> Shingles:
+    """The shingles of a text that is long enough to be nearly another; of a shorter one none."""
+    return shingles(text) if _long_enough(text) else np.empty(0, dtype=np.uint32)
 
 
 def shingles(text: str) -> Shingles:
@@ -82,37 +114,63 @@ def likeness(one: Shingles, other: Shingles) -> float:
     return both / (len(one) + len(other) - both) if both else 0.0
 
 
-def _near_copies(texts: Sequence[tuple[int, str]]) -> dict[int, tuple[int, float]]:
-    if len(texts) < 2:
-        return {}
+@cache
+def _minhash() -> tuple[Any, list[tuple[int, int]]]:
+    """An empty sketch, and which of its values make up each band."""
     from datasketch import MinHash, MinHashLSH  # most of a second to import
 
     index = MinHashLSH(threshold=_FIND, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
-    empty = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int)
-    held: dict[int, Shingles] = {}
+    return MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int), index.hashranges
+
+
+def bands_of(own: Shingles) -> Bands:
+    """The bands of a text's sketch, a number each; all 0 where it has no shingles."""
+    empty, ranges = _minhash()
+    if not len(own):
+        return np.zeros(len(ranges), dtype=np.uint64)
+    sketch = empty.copy()
+    for i in range(0, len(own), _PIECE):
+        sketch.update_batch(own[i : i + _PIECE].tolist())
+    values = sketch.hashvalues.astype("<u8")
+    hashed = (hashlib.blake2b(values[s:e].tobytes(), digest_size=8, salt=bytes([s])).digest() for s, e in ranges)
+    return np.frombuffer(b"".join(hashed), dtype="<u8").astype(np.uint64)
+
+
+def _near_copies(
+    order: Sequence[int], bands: Bands, shingles_of: Callable[[int], Shingles]
+) -> dict[int, tuple[int, float]]:
+    """Of places in order those that are nearly like an earlier one. Only bands that occur twice take room."""
+    common = np.zeros(bands.shape, dtype=bool)
+    for n, band in enumerate(bands.T):
+        values, counts = np.unique(band, return_counts=True)
+        common[:, n] = np.isin(band, values[(counts > 1) & (values > 0)])
+    held: dict[int, list[int]] = {}  # by band the originals that have it, as ranks: the earliest is the least
     found: dict[int, tuple[int, float]] = {}
-    for rank, (place, text) in enumerate(texts):
-        own = shingles(text)
-        if not len(own):
+    for rank, place in enumerate(order):
+        own = bands[place][common[place]].tolist()
+        if not own:
             continue
-        sketch = empty.copy()
-        for i in range(0, len(own), _PIECE):
-            sketch.update_batch(own[i : i + _PIECE].tolist())
-        alike = [(r, likeness(own, held[r])) for r in sorted(index.query(sketch))]
-        original = next(((r, share) for r, share in alike if share >= THRESHOLD), None)
-        if original is None:  # only originals are compared with: nothing is a copy of a copy
-            index.insert(rank, sketch, check_duplication=False)
-            held[rank] = own
-        else:
-            found[place] = (texts[original[0]][0], original[1])
+        words_of = shingles_of(place)
+        ranks = sorted({r for band in own for r in held.get(band, ())})
+        alike = ((order[r], likeness(words_of, shingles_of(order[r]))) for r in ranks)
+        original = next((one for one in alike if one[1] >= THRESHOLD), None)
+        if original is not None:  # only originals are compared with: nothing is a copy of a copy
+            found[place] = original
+            continue
+        for band in own:
+            held.setdefault(band, []).append(rank)
     return found
 
 
 def mark_copies(rows: list[dict[str, Any]], problems: tables.Problems) -> None:
     """Fill in `duplicate_of`, and tell each copy in `problems`."""
     for place, (original, share) in sorted(find_copies(rows).items()):
-        row, first = rows[place], rows[original]["article_id"]
-        row["duplicate_of"] = first
-        how = f"same text as {first}" if share == 1 else f"nearly the same text as {first} ({share:.0%} of its wording)"
-        message = f"{how}; left out of the analysis unless duplicates= (--duplicates) is keep"
-        problems.add("duplicate", message, severity="info", file=row["file"], article_id=row["article_id"])
+        rows[place]["duplicate_of"] = rows[original]["article_id"]
+        tell_copy(rows[place], rows[original]["article_id"], share, problems)
+
+
+def tell_copy(row: Mapping[str, Any], first: str, share: float, problems: tables.Problems) -> None:
+    """Tell in `problems` of which article the row (file, article_id) is a copy."""
+    how = f"same text as {first}" if share == 1 else f"nearly the same text as {first} ({share:.0%} of its wording)"
+    message = f"{how}; left out of the analysis unless duplicates= (--duplicates) is keep"
+    problems.add("duplicate", message, severity="info", file=row["file"], article_id=row["article_id"])

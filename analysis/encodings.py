@@ -20,7 +20,7 @@ _MARKED = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_SAMPLE = 200_000  # bytes that an encoding is told by
+SAMPLE = 200_000  # bytes that an encoding is told by
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE = re.compile(r"[^\r\n]*[\r\n]*")
 _ASCII, _MARKS = bytes(range(128)), "€‚„…•–—™‘’“”\u00a0£§©«®°·»¼½¾¿¡".encode("cp1252")
@@ -36,42 +36,58 @@ def decode(raw: bytes, tell: Tell = _quiet, *, stated: str | None = None) -> str
 
     Rejected if binary.
     """
-    told: list[tuple[str, str]] = []
-    text = _decoded(raw, lambda code, message: told.append((code, message)), stated)
-    controls = sum(1 for _ in _CONTROL.finditer(text))
-    if controls > 3 + len(text) // 20:
-        raise Rejected("binary", _BINARY)
-    for code, message in told:
-        tell(code, message)
+    sample = raw[:SAMPLE]
+    try:
+        text, fault = raw.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        text, fault = "", error
+    encoding, note = encoding_of(sample, fault, stated)
+    if fault is not None or encoding != "utf-8-sig":
+        text = raw.decode(encoding, "replace")
+    check_text(len(text), count_controls(text))
+    if note is None and "\ufffd" in text:
+        lost = text.count("\ufffd") - raw.decode(encoding, "ignore").count("\ufffd")
+        note = damage(encoding, lost) if lost else None
+    if note is not None:
+        tell(*note)
     return text
 
 
-def _decoded(raw: bytes, tell: Tell, stated: str | None) -> str:
-    sample = raw[:_SAMPLE]
-    marked = next((encoding for mark, encoding in _MARKED.items() if raw.startswith(mark)), _plain_utf16(sample))
+def count_controls(text: str) -> int:
+    """How many control characters there are, line ends and tabs aside."""
+    return sum(1 for _ in _CONTROL.finditer(text))
+
+
+def check_text(characters: int, controls: int) -> None:
+    """Rejected where so many of the characters are control characters that this is no text."""
+    if controls > 3 + characters // 20:
+        raise Rejected("binary", _BINARY)
+
+
+def damage(encoding: str, lost: int) -> tuple[str, str]:
+    """What to tell of a text with U+FFFD for what is no character in its encoding, as where a file was cut short."""
+    return "damaged-text", f"{lost} places are no {encoding[:6].upper()} and stand as \ufffd; get a whole copy"
+
+
+def encoding_of(
+    sample: bytes, fault: UnicodeDecodeError | None, stated: str | None = None
+) -> tuple[str, tuple[str, str] | None]:
+    """The encoding of a file that begins with `sample`, and what to tell where it was guessed.
+
+    `fault`: what in the whole file is not UTF-8. Rejected if binary.
+    """
+    marked = next((encoding for mark, encoding in _MARKED.items() if sample.startswith(mark)), _plain_utf16(sample))
     if marked is not None:
-        return _damaged(raw, marked, tell)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if _mostly_utf8(sample, error):
-            return _damaged(raw, "utf-8-sig", tell)
+        return marked, None
+    if fault is None or _mostly_utf8(sample, fault):
+        return "utf-8-sig", None
     if sample.count(0) > len(sample) // 100:
         raise Rejected("binary", _BINARY)
     if stated is not None and _is_known(stated):
-        return _damaged(raw, stated, tell)
+        return stated, None
     encoding = _encoding(sample)
-    tell("encoding", f"read as {encoding}, which is likely but not certain; save it as UTF-8 if letters are wrong")
-    return raw.decode(encoding, "replace")
-
-
-def _damaged(raw: bytes, encoding: str, tell: Tell) -> str:
-    """The text with U+FFFD for what is no character in this encoding, as where a file was cut short."""
-    text = raw.decode(encoding, "replace")
-    lost = text.count("\ufffd") - raw.decode(encoding, "ignore").count("\ufffd")
-    if lost:
-        tell("damaged-text", f"{lost} places are no {encoding[:6].upper()} and stand as \ufffd; get a whole copy")
-    return text
+    message = f"read as {encoding}, which is likely but not certain; save it as UTF-8 if letters are wrong"
+    return encoding, ("encoding", message)
 
 
 def _is_known(encoding: str) -> bool:

@@ -11,29 +11,51 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from . import cells, tables
+from . import arrow, cells, tables
 from .errors import SourceError
 from .spreadsheets import read_frame, write_sheet
 
 FORMATS = ("parquet", "csv", "jsonl", "xlsx")
 SETTINGS = "analysis.json"
 _UNFINISHED = "unfinished"
+STOPPED = {_UNFINISHED: "the run was stopped while it moved its tables; run it again"}
 _QUOTED = re.compile('[",\r\n]')
 
 
 def write_table(frame: pd.DataFrame, path: str | Path) -> None:
     """Write by the ending of `path`: one of FORMATS. The file is replaced only once it is complete."""
     target = Path(path)
-    writer = _WRITERS.get(target.suffix)
-    if writer is None:
-        raise ValueError(f"tables are written as {', '.join(_WRITERS)}; got {target.name}.")
-    write_whole(target, lambda temporary: writer(frame, temporary))
+    if target.suffix[1:] not in FORMATS:
+        raise ValueError(f"tables are written as {', '.join(f'.{f}' for f in FORMATS)}; got {target.name}.")
+    write_whole(target, lambda temporary: write_pieces([frame], temporary, target.stem))
+
+
+def write_pieces(pieces: Iterable[pd.DataFrame], path: Path, name: str) -> None:
+    """Write the rows of the table `name`, piece after piece, by the ending of `path`; at least one piece, maybe empty.
+
+    Only `.xlsx` has to be in memory as a whole.
+    """
+    if path.suffix == ".parquet":
+        arrow.write_parquet((arrow.to_arrow(piece, _declared(piece, name)) for piece in pieces), path)
+    elif path.suffix == ".xlsx":
+        _xlsx(pd.concat(list(pieces), ignore_index=True), path)
+    else:
+        lines = _csv_lines if path.suffix == ".csv" else _json_lines
+        with path.open("w", encoding="utf-8", newline="") as file:
+            for number, piece in enumerate(pieces):
+                file.writelines(lines(piece, number == 0))
+
+
+def _declared(frame: pd.DataFrame, name: str) -> str | None:
+    """The name, where the frame is a table of that name."""
+    return name if name in tables.TABLES and set(tables.TABLES[name].names) <= set(frame.columns) else None
 
 
 def write_text(target: Path, text: str, encoding: str = "utf-8") -> None:
@@ -64,6 +86,7 @@ def check_folder(folder: str | Path, names: Sequence[str]) -> list[Path]:
     if place.exists() and not place.is_dir():
         raise SourceError(f"{place}: this is a file; tables go into a folder")
     found = [p for n in names for f in FORMATS if (p := place / f"{n}.{f}").exists()]
+    found += [p for n in names if (p := place / n).is_dir() and next(p.glob("part-*.parquet"), None)]
     if found and not (place / SETTINGS).is_file():
         raise SourceError(
             f"{place} holds {found[0].name}, which did not come from here (there is no {SETTINGS} beside it); "
@@ -79,27 +102,44 @@ def save_tables(
 
     Gives the names of the files that were removed. See `check_folder` for what is refused.
     """
-    place = Path(folder)
-    before = check_folder(place, list(found))
-    place.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=place) as room:
+    with replacing(folder, list(found), file_format, settings) as (room, stale):
         for name, frame in found.items():
             write_table(frame, Path(room, f"{name}.{file_format}"))
-        _write_settings(Path(room, SETTINGS), settings)
+    return stale
+
+
+@contextmanager
+def replacing(
+    folder: str | Path, names: Sequence[str], file_format: str, settings: Mapping[str, Any]
+) -> Iterator[tuple[Path, list[str]]]:
+    """A room for new tables (`{name}.{file_format}`) that are moved into `folder` when all are written, and the list
+    that will hold the names of the stale files that were removed."""
+    place = Path(folder)
+    before = check_folder(place, names)
+    place.mkdir(parents=True, exist_ok=True)
+    removed: list[str] = []
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=place) as room:
+        yield Path(room), removed
+        write_settings(Path(room, SETTINGS), settings)
         # From here to the end a folder that a stopped run leaves says so itself: `load_tables` refuses it.
-        _write_settings(place / SETTINGS, {_UNFINISHED: "the run was stopped while it moved its tables; run it again"})
-        stale = [path for path in before if path.suffix != f".{file_format}"]
-        for path in stale:
-            path.unlink()
-        for name in found:
+        write_settings(place / SETTINGS, STOPPED)
+        for path in before:
+            if path.name not in {f"{name}.{file_format}" for name in names}:
+                removed.append(path.name)
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for name in names:
             Path(room, f"{name}.{file_format}").replace(place / f"{name}.{file_format}")
         shutil.move(Path(room, SETTINGS), place / SETTINGS)
-    return [path.name for path in stale]
 
 
-def _write_settings(path: Path, settings: Mapping[str, Any]) -> None:
-    text = json.dumps(dict(settings), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+def write_settings(path: Path, settings: Mapping[str, Any]) -> None:
+    """Write analysis.json."""
+    write_whole(path, lambda temporary: temporary.write_text(settings_text(settings), encoding="utf-8"))
+
+
+def settings_text(settings: Mapping[str, Any]) -> str:
+    """What analysis.json holds."""
+    return json.dumps(dict(settings), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def load_tables(folder: str | Path, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
@@ -112,6 +152,7 @@ def load_tables(folder: str | Path, names: Sequence[str]) -> tuple[dict[str, pd.
     found = {}
     for name in names:
         files = [p for f in FORMATS if (p := Path(folder, f"{name}.{f}")).is_file()]
+        files += [p for p in [Path(folder, name)] if next(p.glob("part-*.parquet"), None)]
         if not files:
             endings = ", ".join(f".{f}" for f in FORMATS[1:-1])
             raise SourceError(f"{folder} has no table {name} ({name}.{FORMATS[0]}, {endings} or .{FORMATS[-1]})")
@@ -119,32 +160,17 @@ def load_tables(folder: str | Path, names: Sequence[str]) -> tuple[dict[str, pd.
     return found, settings
 
 
-def _parquet(frame: pd.DataFrame, path: Path) -> None:
-    try:
-        frame.to_parquet(path, index=False)
-    except (ValueError, TypeError, OverflowError, NotImplementedError):  # a carried column of mixed types
-        plain = frame.copy()
-        for column in _carried_objects(frame):
-            plain[column] = _as_json(frame[column])
-        plain.to_parquet(path, index=False)
-
-
-def _carried_objects(frame: pd.DataFrame) -> list[str]:
-    declared = {name for table in tables.TABLES.values() for name in table.names}
-    return [c for c in frame.columns if frame[c].dtype == object and c not in declared]
-
-
-def _as_json(column: pd.Series) -> list[str | None]:
-    return [v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False, default=str) for v in column]
-
-
 def write_cells(frame: pd.DataFrame, path: Path, encoding: str = "utf-8") -> None:
     """A CSV file as `read_cells` takes it back; utf-8-sig for spreadsheets that guess at the encoding."""
-    columns = [_cells(frame[column]) for column in frame.columns]
     with path.open("w", encoding=encoding, newline="") as file:
-        file.write(_line([cells.defuse(str(name)) for name in frame.columns]))
-        for row in zip(*columns, strict=True):
-            file.write(_line(row))
+        file.writelines(_csv_lines(frame, True))
+
+
+def _csv_lines(frame: pd.DataFrame, first: bool) -> Iterator[str]:
+    if first:
+        yield _line([cells.defuse(str(name)) for name in frame.columns])
+    for row in zip(*[_cells(frame[column]) for column in frame.columns], strict=True):
+        yield _line(row)
 
 
 def _line(row: Sequence[str | None]) -> str:
@@ -164,10 +190,15 @@ def _days(column: pd.Series) -> pd.Series:
     """Days as YYYY-MM-DD; a carried column with times of day in full."""
     if not pd.api.types.is_datetime64_any_dtype(column):
         return column
-    known = column.dropna()
-    if known.dt.tz is None and (known == known.dt.normalize()).all():
+    if not has_times(column):
         return column.dt.strftime("%Y-%m-%d")
     return pd.Series([None if pd.isna(v) else v.isoformat() for v in column], index=column.index, dtype=object)
+
+
+def has_times(column: pd.Series) -> bool:
+    """Has a column of dates a time of day or a zone?"""
+    known = column.dropna()
+    return known.dt.tz is not None or not (known == known.dt.normalize()).all()
 
 
 def _cell(value: Any) -> str | None:
@@ -182,11 +213,10 @@ def _missing(value: Any) -> bool:
     return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
-def _jsonl(frame: pd.DataFrame, path: Path) -> None:
+def _json_lines(frame: pd.DataFrame, _first: bool) -> Iterator[str]:
     plain = frame.assign(**{c: _days(frame[c]) for c in frame.columns})
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in plain.astype(object).to_dict("records"):
-            file.write(json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False, default=str) + "\n")
+    for row in plain.astype(object).to_dict("records"):
+        yield json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False, default=str) + "\n"
 
 
 def _plain(value: Any) -> Any:
@@ -203,18 +233,10 @@ def _nested(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else value
 
 
-_WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], None]] = {
-    ".parquet": _parquet,
-    ".csv": write_cells,
-    ".jsonl": _jsonl,
-    ".xlsx": _xlsx,
-}
-
-
 def read_table(path: str | Path, name: str) -> pd.DataFrame:
     """The table `name` back from a file that `write_table` wrote, with its declared types."""
     source = Path(path)
-    if source.suffix == ".parquet":
+    if source.suffix == ".parquet" or source.is_dir():
         frame = pd.read_parquet(source)
     elif source.suffix == ".jsonl":
         with source.open(encoding="utf-8", newline="\n") as file:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -96,6 +97,8 @@ def analyse(
     tone: str | Path | pd.DataFrame = "news",
     progress: bool = True,
     cache: str | Path | bool | None = None,
+    jobs: int = 1,
+    client: Any = None,
 ) -> Analysis:
     """Everything from articles to an `Analysis`.
 
@@ -107,7 +110,9 @@ def analyse(
     way. Articles not in English have sentences, but no statements and no tone. `tone`: "news", "vader" or a lexicon of
     your own (see `score_tone`). `progress`: a bar on a terminal and in a notebook that a person runs. `cache`: a folder
     in which the tables are kept, so that the same input is not parsed twice; True: MEDIA_ANALYSIS_CACHE, or a folder
-    .media-analysis-cache here. Raises SourceError where there is nothing to read.
+    .media-analysis-cache here. `jobs`: so many processes do the work; `client`: the workers of a dask.distributed
+    Client do (they must reach this machine's temporary folder; see `scale.extract` for other stores); with corrections
+    it is done here in one piece. The tables are the same. Raises SourceError where there is nothing to read.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
@@ -116,7 +121,9 @@ def analyse(
     options = {"text_column": text_column, "columns": columns, "dates": dates}
     researchers = {"registry": registry, "codebook": codebook, "metadata": metadata, "tone": tone}
     researchers["corrections"] = corrections
-    work = partial(_parse, source, options, duplicates=duplicates, progress=progress, **researchers)
+    apart = (jobs > 1 or client is not None) and corrections is None
+    parse = partial(_parse_parts, jobs=jobs, client=client) if apart else _parse
+    work = partial(parse, source, options, duplicates=duplicates, progress=progress, **researchers)
     store = open_cache(cache)
     key = _key(source, {**options, "duplicates": duplicates}, researchers) if store else None
     if store is None or key is None:
@@ -170,7 +177,7 @@ def _parse(
     known, by_hand = load_registry(registry), load_corrections(corrections)
     lexicon_of(tone)  # a lexicon that cannot be read is told before the long work
     articles = read_articles(source, metadata=metadata, **options, problems=problems, progress=progress)
-    counted = articles if duplicates == "keep" else articles[articles["duplicate_of"].isna()]
+    counted = counted_articles(articles, duplicates)
     found = find_statements(counted, problems=problems, progress=progress)
     named = name_speakers(found, articles, registry=known, problems=problems)
     names = people_words(named)
@@ -184,19 +191,44 @@ def _parse(
         statements=statements,
         speakers=count_speakers(statements, registry=known),
         topics=topics,
-        problems=_with_files(problems.table(), articles),
-        settings={
-            "version": __version__,
-            "corpus": _name(source),
-            "tone": tone if _is_named(tone) else _fingerprint(tone),
-            "duplicates": duplicates,
-            "registry": _fingerprint(registry),
-            "codebook": _fingerprint(codebook),
-            "corrections": _fingerprint(corrections),
-            "lexicons": lexicon.digests(),
-            "model": model_digest(),
-        },
+        problems=with_files(problems.table(), articles),
+        settings=settings_of(
+            source, registry=registry, codebook=codebook, corrections=corrections, tone=tone, duplicates=duplicates
+        ),
     )
+
+
+def _parse_parts(source: Any, options: Mapping[str, Any], **asked: Any) -> Analysis:
+    """As `_parse`, part by part by several processes or a cluster; corrections are laid over a whole alone."""
+    from .scale.extract import extract
+
+    with tempfile.TemporaryDirectory(prefix="media-analysis-") as room:
+        del asked["corrections"]
+        found = {name: False if asked[name] is None else asked[name] for name in ("registry", "codebook")}
+        extract(source, room, **options, **asked | found)
+        return Analysis.load(room)
+
+
+def counted_articles(articles: pd.DataFrame, duplicates: str) -> pd.DataFrame:
+    """The articles of which sentences and statements are made."""
+    return articles if duplicates == "keep" else articles[articles["duplicate_of"].isna()]
+
+
+def settings_of(
+    source: Any, *, registry: Any, codebook: Any, tone: Any, duplicates: str, corrections: Any = None
+) -> dict[str, Any]:
+    """What a methods paragraph has to name of a study."""
+    return {
+        "version": __version__,
+        "corpus": _name(source),
+        "tone": tone if _is_named(tone) else _fingerprint(tone),
+        "duplicates": duplicates,
+        "registry": _fingerprint(registry),
+        "codebook": _fingerprint(codebook),
+        "corrections": _fingerprint(corrections),
+        "lexicons": lexicon.digests(),
+        "model": model_digest(),
+    }
 
 
 def read_codebook(source: Any, codebook: str | Path | pd.DataFrame | bool | None = None) -> pd.DataFrame:
@@ -232,7 +264,7 @@ def compare_duplicates(study: Analysis) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def with_files(problems: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Problems found after reading know their article; add its file."""
     files = dict(zip(articles["article_id"].tolist(), articles["file"].tolist(), strict=True))
     return problems.assign(file=problems["file"].fillna(problems["article_id"].map(files)).astype("str"))

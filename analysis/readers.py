@@ -9,19 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import archives, cells, columns
 from .encodings import decode
 from .errors import Rejected, Tell
+from .streams import read_lines
 
 LONGEST = 1_000_000  # characters of one article; long novels have more, no newspaper has
 _TABLE_BYTES, _PAGE_BYTES = 1_000_000_000, 20_000_000
 _BATCH = 100  # rows of Parquet at a time
+_BUFFER = 1 << 20  # bytes of a column of Parquet read at a time
+_LONGEST_ROW = 8 * LONGEST  # characters of one row of CSV: an article, and what else is known of it
 _NESTED = ("data", "_source", "fields", "article", "document", "attributes")  # where exports keep the article's own
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z][\w-]+)""")
 _OURS = ("article_id", "sha256", "duplicate_of", "parts", "text")
@@ -37,11 +42,15 @@ class Row(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """How files of one kind are read, how large they may be, and whether they are tables of articles."""
+    """How files of one kind are read, how large they may be, and whether they are tables of articles.
+
+    `stream` reads the same rows without holding the file, which then may have any size.
+    """
 
     read: Callable[[bytes, Tell], Iterator[Row]]
     most: int  # bytes
     table: bool
+    stream: Callable[[Path, Tell], Iterator[Row]] | None = None
 
 
 def _text(raw: bytes, tell: Tell) -> Iterator[Row]:
@@ -57,16 +66,16 @@ def _html(raw: bytes, tell: Tell) -> Iterator[Row]:
 
 def csv_cells(raw: bytes, tell: Tell) -> Iterator[list[str] | Rejected]:
     """The rows of a table that are not blank, whatever stands between its cells. Rejected where there is nothing."""
-    text = decode(raw, tell)
-    if not text.strip():
-        raise Rejected("empty", "the file is empty")
-    delimiter, text = _delimiter(text)
-    yield from _csv_rows(text, delimiter)
+    yield from _cells(io.StringIO(decode(raw, tell), newline=""))
 
 
 def read_csv(raw: bytes, tell: Tell) -> Iterator[Row]:
     """The rows of a table with a header line, whatever stands between its cells."""
-    rows = csv_cells(raw, tell)
+    yield from _table(io.StringIO(decode(raw, tell), newline=""))
+
+
+def _table(lines: Iterable[str]) -> Iterator[Row]:
+    rows = _cells(lines)
     header = next(rows, [])
     if isinstance(header, Rejected):
         raise header
@@ -83,36 +92,52 @@ def read_csv(raw: bytes, tell: Tell) -> Iterator[Row]:
         yield Row(f"row {number}", row)
 
 
-def _delimiter(text: str) -> tuple[str, str]:
+def _cells(lines: Iterable[str]) -> Iterator[list[str] | Rejected]:
+    delimiter, rest = _delimiter(iter(lines))
+    yield from _csv_rows(rest, delimiter)
+
+
+def _delimiter(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
     """What stands between the cells of the header line; Excel may say so in a line before it (sep=;)."""
-    first = text.lstrip().split("\n", 1)[0].strip()
-    if match := re.fullmatch(r"sep=(.)", first):
-        return match[1], text.lstrip()[len(first) :].lstrip("\r\n")
-    return max(",;\t|", key=text.lstrip().splitlines()[0].count), text
+    first = next((line for line in lines if line.strip()), None)
+    if first is None:
+        raise Rejected("empty", "the file is empty")
+    if match := re.fullmatch(r"sep=(.)", first.strip()):
+        return match[1], lines
+    return max(",;\t|", key=first.strip().splitlines()[0].count), chain([first], lines)
 
 
 def _surplus(names: list[str]) -> str:
     return next(n for n in ("surplus_cells", *(f"surplus_cells_{i}" for i in range(2, 10_000))) if n not in names)
 
 
-def _csv_rows(text: str, delimiter: str) -> Iterator[list[str] | Rejected]:
+def _csv_rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Rejected]:
     """The rows that are not blank. A stray quotation mark costs the line it stands in, not the lines below."""
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    lines, at = list(io.StringIO(text, newline="")), 0
-    while at < len(lines):
-        below = (lines[i] for i in range(at, len(lines)))
-        reader = csv.reader(below, delimiter=delimiter, strict=True)
-        done = 0
+    row: list[str] = []  # the lines of a row that is not whole yet
+    again: list[str] = []  # those below a broken one, the last first
+
+    def fed() -> Iterator[str]:
+        length = 0
+        while line := again.pop() if again else next(lines, ""):
+            length = length + len(line) if row else len(line)
+            row.append(line)
+            if length > _LONGEST_ROW:
+                raise csv.Error("no article is so long: its quotation mark is never closed")
+            yield line
+
+    while True:
         try:
-            for found in reader:
-                done = reader.line_num
+            for found in csv.reader(fed(), delimiter=delimiter, strict=True):
+                row.clear()
                 if found:
                     yield found
             return
         except csv.Error:
             message = "a quotation mark in it is never closed, or not doubled inside a quoted cell; mend the row"
             yield Rejected("broken-row", message)
-            at += done + 1
+            again += reversed(row[1:])
+            row.clear()
 
 
 def unique_names(header: list[Any]) -> list[str]:
@@ -128,11 +153,11 @@ def unique_names(header: list[Any]) -> list[str]:
 
 
 def _jsonl(raw: bytes, tell: Tell) -> Iterator[Row]:
-    yield from _json_lines(decode(raw, tell))
+    yield from _json_lines(decode(raw, tell).split("\n"))
 
 
-def _json_lines(text: str) -> Iterator[Row]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _json_lines(lines: Iterable[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -149,7 +174,7 @@ def _json(raw: bytes, tell: Tell) -> Iterator[Row]:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
-            yield from _json_lines(text)
+            yield from _json_lines(text.split("\n"))
             return
         raise Rejected("broken-json", f"not valid JSON ({str(error)[:80]}); export it again") from None
     del text
@@ -208,22 +233,27 @@ def _object(place: str, found: Any) -> Row:
 
 
 def _parquet(raw: bytes, tell: Tell) -> Iterator[Row]:  # noqa: ARG001
+    yield from _parquet_rows(io.BytesIO(raw), 2 * _TABLE_BYTES)
+
+
+def _parquet_rows(source: Path | io.BytesIO, most: float) -> Iterator[Row]:
+    """The rows, some at a time; of a file in memory not more than `most` bytes, as a small one may hold a lot."""
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        file = parquet.ParquetFile(io.BytesIO(raw))
-        names, number, size = unique_names(file.schema_arrow.names), 0, 0
-        for batch in file.iter_batches(batch_size=_BATCH):
-            size += batch.nbytes
-            if size > 2 * _TABLE_BYTES:
-                message = f"more than {2 * _TABLE_BYTES // 10**9} GB when unpacked; split it from row {number + 1} on"
-                yield Row(f"row {number + 1}", {}, Rejected("too-large", message))
-                return
-            held = [column.to_pylist() for column in batch.columns]
-            for values in zip(*held, strict=True):
-                number += 1
-                yield Row(f"row {number}", dict(zip(names, values, strict=True)))
+        with parquet.ParquetFile(source, buffer_size=_BUFFER) as file:
+            names, number, size = unique_names(file.schema_arrow.names), 0, 0
+            for batch in file.iter_batches(batch_size=_BATCH):
+                size += batch.nbytes
+                if size > most:
+                    message = f"more than {most // 10**9} GB when unpacked; split it from row {number + 1} on"
+                    yield Row(f"row {number + 1}", {}, Rejected("too-large", message))
+                    return
+                held = [column.to_pylist() for column in batch.columns]
+                for values in zip(*held, strict=True):
+                    number += 1
+                    yield Row(f"row {number}", dict(zip(names, values, strict=True)))
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise Rejected("broken-parquet", f"not whole as Parquet ({str(error)[:80]}); export it again") from None
 
@@ -246,16 +276,28 @@ def _xlsx(raw: bytes, tell: Tell) -> Iterator[Row]:  # noqa: ARG001
                 yield Row(place, cells.rejoin(row), sheet=title)
 
 
+def _stream_csv(path: Path, tell: Tell) -> Iterator[Row]:
+    yield from _table(read_lines(path, tell, newline=""))
+
+
+def _stream_jsonl(path: Path, tell: Tell) -> Iterator[Row]:
+    yield from _json_lines(read_lines(path, tell, newline="\n"))
+
+
+def _stream_parquet(path: Path, tell: Tell) -> Iterator[Row]:  # noqa: ARG001
+    yield from _parquet_rows(path, math.inf)
+
+
 READERS: Mapping[str, Reader] = {
     ".txt": Reader(_text, 4 * LONGEST, False),
     ".md": Reader(_text, 4 * LONGEST, False),
     ".html": Reader(_html, _PAGE_BYTES, False),
     ".htm": Reader(_html, _PAGE_BYTES, False),
-    ".csv": Reader(read_csv, _TABLE_BYTES, True),
-    ".tsv": Reader(read_csv, _TABLE_BYTES, True),
-    ".jsonl": Reader(_jsonl, _TABLE_BYTES, True),
+    ".csv": Reader(read_csv, _TABLE_BYTES, True, _stream_csv),
+    ".tsv": Reader(read_csv, _TABLE_BYTES, True, _stream_csv),
+    ".jsonl": Reader(_jsonl, _TABLE_BYTES, True, _stream_jsonl),
     ".json": Reader(_json, _TABLE_BYTES, True),
-    ".parquet": Reader(_parquet, _TABLE_BYTES, True),
+    ".parquet": Reader(_parquet, _TABLE_BYTES, True, _stream_parquet),
     ".xlsx": Reader(_xlsx, _TABLE_BYTES // 10, True),
 }
 KINDS = " ".join([*READERS, ".zip", ".gz"])

@@ -26,6 +26,7 @@ from .readers import KINDS, LONGEST, READERS, Row, unique_names
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no file can hold it
 _ARCHIVES = (".zip", ".gz")
+STREAMED = 8_000_000  # bytes from which on a table is read row by row and never held whole
 _DEEPEST = 50  # levels of lists and objects in a carried value
 _WRITTEN = ("text", "headline", "byline", "outlet", "tags")  # what mojibake is undone in
 _MAGIC = re.compile(r"[*?\[]")
@@ -51,7 +52,7 @@ class _Content(NamedTuple):
 
     file: str
     inner: str
-    raw: bytes | Rejected
+    raw: bytes | Path | Rejected  # a path: too large to hold, to be read row by row
 
 
 def read_documents(
@@ -180,6 +181,9 @@ def _contents(path: Path, name: str) -> Iterator[_Content]:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise Rejected("not-a-file", "this is a device or a pipe; save what it gives as a file")
+    if _is_streamed(path.name, status.st_size):
+        yield _Content(name, path.name, path)
+        return
     most = _most(path.name)
     if status.st_size > most:
         raise archives.too_large(most)
@@ -194,9 +198,15 @@ def is_read(path: Path) -> bool:
     """Is it a file of a kind and size that are read? What is not is known by its name alone."""
     status = path.stat()
     try:
-        return stat.S_ISREG(status.st_mode) and status.st_size <= _most(path.name)
+        known = _is_streamed(path.name, status.st_size) or status.st_size <= _most(path.name)
+        return known and stat.S_ISREG(status.st_mode)
     except Rejected:
         return False
+
+
+def _is_streamed(name: str, size: int) -> bool:
+    reader = READERS.get(PurePosixPath(name).suffix.lower())
+    return reader is not None and reader.stream is not None and size > STREAMED
 
 
 def _most(name: str) -> int:
@@ -233,9 +243,14 @@ def _read(
     try:
         if isinstance(content.raw, Rejected):
             raise content.raw
+        reader = READERS[PurePosixPath(content.inner).suffix.lower()]
+        if isinstance(content.raw, Path):
+            assert reader.stream is not None
+            within = _InFile(content.file, content.inner, None, asked, known.of(content.file), problems)
+            yield from within.documents(reader.stream(content.raw, tell))
+            return
         if not content.raw.strip(b"\0 \t\r\n\xef\xbb\xbf"):
             raise Rejected("empty", "the file is empty; leave it out or get it again")
-        reader = READERS[PurePosixPath(content.inner).suffix.lower()]
         digest = None if reader.table else hashlib.sha256(content.raw).hexdigest()
         within = _InFile(content.file, content.inner, digest, asked, known.of(content.file), problems)
         yield from within.documents(reader.read(content.raw, tell))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,31 +49,39 @@ def name_speakers(
     Needs of `statements`: article_id, mention, mention_start, paragraph, spans; of `articles`: article_id, text.
     Where two people of one surname could be meant, the one named last is taken and a row goes into `problems`.
     """
+    known = load_registry(registry)
+    collected = problems if problems is not None else tables.Problems()
+    found, mentioned = name_within(statements, articles, registry=known, problems=collected)
+    return join_speakers(found, names_to_join(count_names(found), mentioned, known, collected))
+
+
+def name_within(
+    statements: pd.DataFrame, articles: pd.DataFrame, *, registry: Registry, problems: tables.Problems
+) -> tuple[pd.DataFrame, set[str]]:
+    """As `name_speakers`, by what each article says by itself; and every name of a person that the articles mention."""
     needed = ["article_id", "paragraph", "spans", "mention", "mention_start", "speaker_basis", "relayed_by"]
     tables.require(statements, needed, "name_speakers")
     tables.require(articles, ["article_id", "text"], "name_speakers")
-    known = load_registry(registry)
-    collected = problems if problems is not None else tables.Problems()
     days = articles["published"].tolist() if "published" in articles.columns else [None] * len(articles)
     rows = _rows(statements[needed])
-    resolved = [_UNKNOWN] * len(statements)
+    who = [_UNKNOWN] * len(statements)
     relayed: list[str | None] = [None] * len(statements)
     mentioned: set[str] = set()
     with tables.seldom_collecting():
         for layout, day in zip(layouts(articles), days, strict=True):
             date = None if day is None or day != day else pd.Timestamp(day).date()
-            one = _Article(layout, date, known, collected)
+            one = _Article(layout, date, registry, problems)
             mentioned |= one.people.names
             for place, row in rows.get(layout.article_id, []):
-                resolved[place] = one.resolve(row)
+                who[place] = one.resolve(row)
                 relayed[place] = one.relay(row["relayed_by"])
-    who = _joined(resolved, mentioned, known, collected)
-    return statements.assign(
+    found = statements.assign(
         speaker=pd.array([w.name for w in who], dtype="str"),
         speaker_kind=pd.Categorical([w.kind for w in who], categories=list(tables.SPEAKER_KINDS)),
         speaker_basis=pd.Categorical([w.basis for w in who], categories=list(tables.SPEAKER_BASES)),
         relayed_by=pd.array(relayed, dtype="str"),
     )
+    return found, mentioned
 
 
 def _rows(statements: pd.DataFrame) -> dict[str, list[tuple[int, dict[str, Any]]]]:
@@ -85,23 +94,44 @@ def _rows(statements: pd.DataFrame) -> dict[str, list[tuple[int, dict[str, Any]]
     return found
 
 
-def _joined(who: list[Resolved], mentioned: set[str], known: Registry, problems: tables.Problems) -> list[Resolved]:
-    """The same with the variants of one person's name under one; each join is a row in `problems`, with its reason.
+def count_names(statements: pd.DataFrame) -> Counter[str]:
+    """How many statements each person has, by name."""
+    return Counter(statements["speaker"][_of_people(statements)].tolist())
+
+
+def _of_people(statements: pd.DataFrame) -> pd.Series:
+    return (statements["speaker_kind"] == "person") & statements["speaker"].notna()
+
+
+def names_to_join(
+    used: Mapping[str, int], mentioned: Collection[str], known: Registry, problems: tables.Problems
+) -> dict[str, str]:
+    """The names of speakers (`used`, with their counts) that go under another, the variants of one person's name under
+    one; each is a row in `problems`, with its reason.
 
     Whoever is mentioned anywhere counts as another bearer of a surname; names of the registry are never changed.
     """
-    used = Counter(w.name for w in who if w.kind == "person" and w.name is not None)
     named = {name for name in mentioned if " " in name} | set(used)
-    under = {j.name: j for j in join_names({name: used[name] for name in named}) if j.name in used}
-    under = {name: j for name, j in under.items() if not known.about(name)}
-    for one in under.values():
+    joined = join_names({name: used.get(name, 0) for name in sorted(named)})
+    under = {}
+    for one in {j.name: j for j in joined if j.name in used and not known.about(j.name)}.values():
+        under[one.name] = one.under
         message = f"{one.name} was counted as {one.under}: {one.reason}; a row in speakers.csv decides otherwise"
         problems.add("joined-names", message, severity="info")
-    return [_under(w, under[w.name].under) if w.kind == "person" and w.name in under else w for w in who]
+    return under
 
 
-def _under(who: Resolved, name: str) -> Resolved:
-    return who._replace(name=name, basis="alias" if who.basis == "named" else who.basis)
+def join_speakers(statements: pd.DataFrame, under: Mapping[str, str]) -> pd.DataFrame:
+    """The same rows with each person in `under` called by the name that it says."""
+    moved = (_of_people(statements) & statements["speaker"].isin(list(under))).tolist()
+    names, bases = statements["speaker"].tolist(), statements["speaker_basis"].tolist()
+    for place in (i for i, one in enumerate(moved) if one):
+        names[place] = under[names[place]]
+        bases[place] = "alias" if bases[place] == "named" else bases[place]
+    return statements.assign(
+        speaker=pd.array([None if pd.isna(n) else n for n in names], dtype="str"),
+        speaker_basis=pd.Categorical(bases, categories=list(tables.SPEAKER_BASES)),
+    )
 
 
 class _Article:
@@ -215,30 +245,64 @@ def count_speakers(
 ) -> pd.DataFrame:
     """The table `speakers`: one row per speaker, by number of statements (speech and writing), then by name."""
     tables.require(statements, ["speaker", "speaker_kind", "mode", "mention", "article_id"], "count_speakers")
-    known = load_registry(registry)
+    return speakers_table(tally_speakers(statements), load_registry(registry))
+
+
+@dataclass
+class Tally:
+    """What is counted of one speaker: statements, articles, forms of the name, kinds."""
+
+    statements: int = 0
+    articles: int = 0
+    forms: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Tally) -> None:
+        """Count what was counted on other articles."""
+        self.statements += other.statements
+        self.articles += other.articles
+        self.forms += other.forms
+        self.kinds += other.kinds
+
+
+def tally_speakers(statements: pd.DataFrame) -> dict[str, Tally]:
+    """Each speaker's counts of statements in speech and writing."""
     said = tables.said(statements)
     said = said[said["speaker"].notna()]
-    held: dict[str, list[tuple[Any, Any, Any]]] = {}  # mention, kind and article of each statement
+    found: dict[str, Tally] = {}
+    articles: dict[str, set[Any]] = {}
     columns = (said[c].astype(object).tolist() for c in ("speaker", "mention", "speaker_kind", "article_id"))
-    for name, *rest in zip(*columns, strict=True):
-        held.setdefault(name, []).append(tuple(rest))
-    rows = [_speaker(name, statements_of, known.about(name)) for name, statements_of in held.items()]
+    for name, mention, kind, article in zip(*columns, strict=True):
+        one = found.setdefault(name, Tally())
+        one.statements += 1
+        if isinstance(mention, str):
+            one.forms[mention] += 1
+        if isinstance(kind, str):
+            one.kinds[kind] += 1
+        articles.setdefault(name, set()).add(article)
+    for name, one in found.items():
+        one.articles = len(articles[name])
+        one.forms = Counter({form: n for form, n in one.forms.items() if parse_mention(form).kind != "pronoun"})
+    return found
+
+
+def speakers_table(tallies: Mapping[str, Tally], known: Registry) -> pd.DataFrame:
+    """The table `speakers` from the counts of each."""
+    rows = [_speaker(name, one, known.about(name)) for name, one in tallies.items()]
     rows.sort(key=lambda row: (-row["statements"], row["speaker"]))
     return tables.make("speakers", rows)
 
 
-def _speaker(name: str, held: list[tuple[Any, Any, Any]], about: Mapping[str, str]) -> dict[str, Any]:
-    """A row of the table `speakers` from mention, kind and article of each statement."""
-    forms = Counter(m for m, _, _ in held if isinstance(m, str) and parse_mention(m).kind != "pronoun")
-    kinds = Counter(kind for _, kind, _ in held if isinstance(kind, str))
+def _speaker(name: str, one: Tally, about: Mapping[str, str]) -> dict[str, Any]:
+    kinds = one.kinds
     return {
         "speaker": name,
         "speaker_kind": about.get("kind") or (max(tables.SPEAKER_KINDS, key=lambda k: kinds[k]) if kinds else None),
         "role": about.get("role"),
         "affiliation": about.get("affiliation"),
-        "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))],
-        "statements": len(held),
-        "articles": len({article for _, _, article in held}),
+        "forms": [form for form, _ in sorted(one.forms.items(), key=lambda item: (-item[1], item[0]))],
+        "statements": one.statements,
+        "articles": one.articles,
     }
 
 

@@ -350,6 +350,8 @@ def _as_list(value: Any) -> list[Any]:
     """Python lists all the way down: Parquet gives arrays back, and an absent list is an empty one."""
     if value is None or (not isinstance(value, list) and pd.api.types.is_scalar(value) and pd.isna(value)):
         return []
+    if isinstance(value, np.ndarray):
+        value = value.tolist()  # numbers of numpy are no numbers to JSON
     return [v if isinstance(v, str | int | dict) or not hasattr(v, "__iter__") else _as_list(v) for v in value]
 
 

@@ -107,7 +107,7 @@ def test_other_options_have_another_entry(
 
 def test_other_code_has_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = cache.key_of({"text": "a"})
-    monkeypatch.setattr(cache, "_code", lambda: "another digest")
+    monkeypatch.setattr(cache, "code_digest", lambda: "another digest")
     assert cache.key_of({"text": "a"}) != before
 
 

@@ -254,3 +254,11 @@ def test_the_wikinews_export_is_read_whole(project: Path) -> None:
     assert found["text"].tolist() == [row["text"] for row in rows]
     assert found["headline"].tolist() == [row["title"].strip() for row in rows]
     assert found["published"].astype(str).tolist() == [row["date"] for row in rows]
+
+
+def test_tables_that_were_loaded_are_saved_as_before_in_any_format(study: ma.Analysis, tmp_path: Path) -> None:
+    study.save(tmp_path / "parquet")
+    study.save(tmp_path / "first", "csv")
+    ma.Analysis.load(tmp_path / "parquet").save(tmp_path / "again", "csv")
+    for file in (tmp_path / "first").iterdir():
+        assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes(), file.name

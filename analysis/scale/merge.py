@@ -1,0 +1,138 @@
+"""What crosses articles, settled between the steps: ids, copies, names. Keys and counts are held, never texts.
+
+Of an article that is its id, file, day, digest and the bands of its sketch, some 500 bytes; of a person the name. What
+concerns a part is kept as an entry of its own, so that the step that follows depends on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from .. import tables
+from ..articles import new_ids, tell_clash
+from ..duplicates import Keys, match_copies, tell_copy
+from ..registry import Registry
+from ..speakers import Tally, names_to_join, speakers_table
+from ..tone import people_words
+from .store import Store
+from .work import first_letters, shingles_of
+
+_HELD = 64  # parts whose shingles are in memory, while likely copies are compared
+
+
+def settle_articles(store: Store, read: Sequence[str]) -> list[str]:
+    """For each part the entry that says which articles get another id and which are copies, with their problems."""
+    keys = [store.table(key, "keys.parquet") for key in read]
+    if not keys:
+        return []
+    starts = np.cumsum([0, *map(len, keys)])
+    whole = pa.concat_tables(keys).combine_chunks()
+    del keys
+    ids = whole["article_id"].to_pylist()
+    clashes = new_ids(ids)
+    for place, clash in clashes.items():
+        ids[place] = clash.new
+    copies = _copies(store, read, starts, whole)
+    settled = []
+    for number in range(len(read)):
+        first, last = int(starts[number]), int(starts[number + 1])
+        renamed: dict[int, str] = {}
+        copy_of: dict[int, str] = {}
+        told, twice = tables.Problems(), tables.Problems()
+        for place in range(first, last):
+            if place not in clashes and place not in copies:
+                continue
+            file = whole["file"][place].as_py()
+            if place in clashes:
+                renamed[place - first] = ids[place]
+                tell_clash(clashes[place], file, told)
+            if place in copies:
+                original, share = copies[place]
+                copy_of[place - first] = ids[original]
+                tell_copy({"file": file, "article_id": ids[place]}, ids[original], share, twice)
+        settled.append(
+            store.keep("settled", {"ids": renamed, "copies": copy_of, "clashes": told.rows, "duplicates": twice.rows})
+        )
+    return settled
+
+
+def _copies(store: Store, read: Sequence[str], starts: np.ndarray, whole: pa.Table) -> dict[int, tuple[int, float]]:
+    if len(whole) < 2:
+        return {}
+    held = b"".join(whole["bands"].to_pylist())
+    bands = np.frombuffer(held, dtype="<u8").reshape(len(whole), -1)
+    keys = Keys(whole["day"].to_pylist(), whole["digest"].to_pylist(), bands)
+    of_part = lru_cache(_HELD)(lambda number: shingles_of(store, read[number]))
+
+    def shingles(place: int) -> np.ndarray:
+        number = int(np.searchsorted(starts, place, side="right")) - 1
+        return of_part(number)[place - int(starts[number])]
+
+    return match_copies(keys, shingles)
+
+
+class Names(NamedTuple):
+    """What was settled about names: for each part its entry, and the problems of the corpus."""
+
+    joined: list[str | None]
+    problems: tables.Problems
+
+
+def settle_names(store: Store, found: Sequence[str | None], known: Registry) -> Names:
+    """For each part the entry that says which of its names go under another, and which of its words are names.
+
+    `found` has None for a part of which no statements could be made.
+    """
+    used: Counter[str] = Counter()
+    mentioned: set[str] = set()
+    for key in found:
+        if key is not None:
+            about = store.json(key, "names.json")
+            used.update(about["used"])
+            mentioned.update(about["mentioned"])
+    problems = tables.Problems()
+    under = names_to_join(used, mentioned, known, problems)
+    people = pd.DataFrame({"speaker": sorted({under.get(name, name) for name in used})}, dtype="str")
+    words = sorted(people_words(people))
+    firsts = [first_letters(word) for word in words]
+    joined: list[str | None] = []
+    for key in found:
+        if key is None:
+            joined.append(None)
+            continue
+        about = store.json(key, "names.json")
+        capitals = set(about["capitals"])
+        own = {
+            "under": {name: under[name] for name in about["used"] if name in under},
+            "words": [word for word, first in zip(words, firsts, strict=True) if first in capitals],
+        }
+        joined.append(store.keep("joined", own))
+    return Names(joined, problems)
+
+
+def merge_speakers(store: Store, finished: Sequence[str | None], known: Registry) -> pd.DataFrame:
+    """The table `speakers` of the corpus from the counts of its parts."""
+    total: dict[str, Tally] = {}
+    for key in finished:
+        counts: Mapping[str, Any] = {} if key is None else store.json(key, "speakers.json")
+        for name, one in counts.items():
+            more = Tally(one["statements"], one["articles"], Counter(one["forms"]), Counter(one["kinds"]))
+            if name in total:
+                total[name].add(more)
+            else:
+                total[name] = more
+    return speakers_table(total, known)
+
+
+def merge_problems(store: Store, keys: Sequence[str | None], file: str, phase: str) -> Iterator[dict[str, Any]]:
+    """The rows of one phase, part after part: in the order in which one process would have found them."""
+    for key in keys:
+        if key is not None:
+            yield from store.json(key, file)[phase]
