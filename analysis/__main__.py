@@ -188,7 +188,7 @@ def _extract(arguments: argparse.Namespace) -> int:
 
     asked = (arguments.jobs or 1) > 1 or arguments.scheduler or arguments.partitioned or arguments.cache
     options = _options(arguments)
-    corrected = beside(arguments.articles, options["corrections"], "corrections.csv") is not None
+    corrected = beside(arguments.articles, options.get("corrections"), "corrections.csv") is not None
     if asked and corrected:
         print("corrections are laid over tables made in one piece: done by one process", file=sys.stderr)
     if (asked or is_large(arguments.articles)) and not corrected:
