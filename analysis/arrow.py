@@ -5,6 +5,7 @@ Lists are Arrow lists and categories dictionaries, so that whatever reads Parque
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -71,8 +72,21 @@ def recoded(table: pa.Table, name: str) -> pa.Table:
     return table
 
 
+def is_mixed(column: pd.Series) -> bool:
+    """Does a carried column hold values of several kinds? Arrow would take a 3 among days for a day of 1970."""
+    return column.dtype == object and len({_kind(value) for value in column[column.notna()].tolist()}) > 1
+
+
+def _kind(value: Any) -> type:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float
+    return dt.datetime if isinstance(value, dt.datetime) else type(value)
+
+
 def arrow_type(column: pd.Series) -> pa.DataType | None:
     """The type that holds all values of a carried column; None where there is no such type."""
+    if is_mixed(column):
+        return None
     try:
         return pa.array(column, from_pandas=True).type
     except (ValueError, TypeError, OverflowError, NotImplementedError):

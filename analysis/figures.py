@@ -129,10 +129,16 @@ def unattributed(statements: pd.DataFrame) -> str:
     return f"{unknown} ({100 * unknown / max(1, len(statements)):.0f} %) not attributed"
 
 
+def so_many(count: int, what: str) -> str:
+    """“1 article”, “2 articles”."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def base(statements: pd.DataFrame) -> str:
     """n, articles and window, for captions."""
     days = window(statements["date"]) if "date" in statements.columns else "days unknown"
-    return f"n = {len(statements)} statements in {statements['article_id'].nunique()} articles, {days}"
+    articles = so_many(statements["article_id"].nunique(), "article")
+    return f"n = {so_many(len(statements), 'statement')} in {articles}, {days}"
 
 
 def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any) -> None:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from . import tables
-from .figures import UNKNOWN, axes, base, drawn_again, empty, finish, grouped, others, top, unattributed
+from .figures import UNKNOWN, axes, base, drawn_again, empty, finish, grouped, others, so_many, top, unattributed
 from .matrix import FEW, draw_matrix
 from .style import PALETTE, shorten, style
 from .timeline import FREQUENCIES, without_stragglers
@@ -278,7 +278,7 @@ def plot_topic_overlap(topics: pd.DataFrame, statements: pd.DataFrame, *, n: int
         )
         most = rows.sort_values(["statements", "share"], ascending=False, kind="stable").iloc[0]
         alt = (
-            f"Most together: {most['topic']} and {most['other']} ({most['statements']} statements)."
+            f"Most together: {most['topic']} and {most['other']} ({so_many(most['statements'], 'statement')})."
             if most["statements"]
             else "No statement has two topics."
         )

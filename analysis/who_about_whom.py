@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from . import tables
-from .figures import UNKNOWN, axes, base, drawn_again, empty, finish, grouped, others, rest, top, unattributed
+from .figures import UNKNOWN, axes, base, drawn_again, empty, finish, grouped, others, rest, so_many, top, unattributed
 from .matrix import draw_matrix
 from .period_charts import count_pairs_over_time
 from .registry import load_registry
@@ -101,5 +101,6 @@ def plot_about(toward: pd.DataFrame, statements: pd.DataFrame, *, n: int = 8, ax
         alt = "Nobody's statement names a person."
         if len(known):
             most = known.iloc[0]
-            alt = f"Most often: {most['speaker']} about {most['person']} ({most['statements']} statements)."
+            said = so_many(most["statements"], "statement")
+            alt = f"Most often: {most['speaker']} about {most['person']} ({said})."
         return finish(ax, _TITLE, caption, alt, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -51,3 +52,8 @@ def test_columns_of_mixed_values_become_texts() -> None:
     found = arrow.to_arrow(pd.DataFrame({"a": pd.Series([1, "x", None], dtype=object), "b": [1, 2, 3]}), None)
     assert found["a"].to_pylist() == ["1", "x", None]
     assert found["b"].to_pylist() == [1, 2, 3]
+
+
+def test_a_number_among_days_is_not_taken_for_a_day() -> None:
+    frame = pd.DataFrame({"seen": [dt.date(2024, 5, 3), 3]})
+    assert arrow.to_arrow(frame, None)["seen"].to_pylist() == ['"2024-05-03"', "3"]

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import analysis as ma
-from analysis.figures import SavedFigure, grouped, others, plotted, rest, save_figure, top, unattributed
+from analysis.figures import SavedFigure, grouped, others, plotted, rest, save_figure, so_many, top, unattributed
 from analysis.style import shorten
 
 Statements = Callable[..., pd.DataFrame]
@@ -160,3 +160,8 @@ def test_who_is_left_out_is_named_up_to_a_few() -> None:
     frame = pd.DataFrame({"speaker": ["a", "a", *"bcdefg", None]})
     assert rest(frame, "speaker", ["b"]) == "a (2), c (1), d (1), e (1), f (1) and 1 more"
     assert rest(frame, "speaker", list("abcdefg")) == ""
+
+
+def test_one_is_told_in_the_singular() -> None:
+    assert so_many(1, "article") == "1 article"
+    assert so_many(0, "article") == "0 articles"

@@ -110,7 +110,9 @@ class Carried:
         typed = {name: self._typed(name, []) for name in examples}
         self.timed = {n for n, column in typed.items() if column.dtype.kind == "M" and has_times(column)}
         unified = {
-            name: _unified(types[name]) if column.dtype == object else arrow.arrow_type(column)
+            name: _unified(types[name])
+            if column.dtype == object and not arrow.is_mixed(column)
+            else arrow.arrow_type(column)
             for name, column in typed.items()
         }
         self.as_json = None in unified.values()
