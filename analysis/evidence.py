@@ -89,16 +89,18 @@ class Sentence:
 
     def tone(self, first: int, last: int) -> float:
         """The tone toward the person whom the words `first` to `last` (exclusive) name: VADER's compound, -1 to 1."""
-        total = weigh(self.evidence(first, last))
+        first, last = self.whole(first, last)
+        total = weigh(self._about(first, last))
         if total:
-            first, last = self.whole(first, min(last, len(self.raw)))
             for relation in standing(self.raw, self.low, first, last):
                 total *= _weights().get(relation, 1.0)
         return float(round(normalize(total), 4))
 
     def evidence(self, first: int, last: int) -> list[Evidence]:
         """What each word with a valence says about the person whom the words `first` to `last` (exclusive) name."""
-        first, last = self.whole(first, min(last, len(self.raw)))
+        return self._about(*self.whole(first, last))
+
+    def _about(self, first: int, last: int) -> list[Evidence]:
         said = self._cue(first, last)
         return [
             Evidence(
@@ -113,8 +115,8 @@ class Sentence:
 
     def whole(self, first: int, last: int) -> tuple[int, int]:
         """The mention with the rest of the name and those it is named with: “Anna Lind”, “Lind and Berger”."""
-        first, last = self._name(first, last)
         count = len(self.raw)
+        first, last = self._name(first, min(last, count))
         if last + 1 < count and self.low[last] == "and" and self._capital(last + 1):
             last = self._name(last + 1, last + 2)[1]
         elif first > 1 and self.low[first - 1] == "and" and self._capital(first - 2) and not self._ends(first - 2):

@@ -120,10 +120,11 @@ def analyse(
     corrections = beside(source, corrections, "corrections.csv")
     options = {"text_column": text_column, "columns": columns, "dates": dates}
     researchers = {"registry": registry, "codebook": codebook, "metadata": metadata, "tone": tone}
+    work = partial(_parse, corrections=corrections)
+    if (jobs > 1 or client is not None) and corrections is None:
+        work = partial(_parse_parts, jobs=jobs, client=client)
+    work = partial(work, source, options, duplicates=duplicates, progress=progress, **researchers)
     researchers["corrections"] = corrections
-    apart = (jobs > 1 or client is not None) and corrections is None
-    parse = partial(_parse_parts, jobs=jobs, client=client) if apart else _parse
-    work = partial(parse, source, options, duplicates=duplicates, progress=progress, **researchers)
     store = open_cache(cache)
     key = _key(source, {**options, "duplicates": duplicates}, researchers) if store else None
     if store is None or key is None:
@@ -152,7 +153,7 @@ def _key(source: Any, options: Mapping[str, Any], researchers: Mapping[str, Any]
             found = [(name, digest_of(path) if is_read(path) else None) for path, name in files_in(roots, seen)]
             files = [found, seen.rows, digest_of(sidecar)]
         tone = researchers["tone"]
-        named = {"tone": tone} if _is_named(tone) else {}
+        named = {"tone": tone} if is_named(tone) else {}
         files_of = {name: content for name, content in researchers.items() if name not in named}
         given = {n: [Path(c).name if isinstance(c, str | Path) else None, digest_of(c)] for n, c in files_of.items()}
         asked = {**options, "columns": list((options["columns"] or {}).items())}
@@ -203,7 +204,6 @@ def _parse_parts(source: Any, options: Mapping[str, Any], **asked: Any) -> Analy
     from .scale.extract import extract
 
     with tempfile.TemporaryDirectory(prefix="media-analysis-") as room:
-        del asked["corrections"]
         found = {name: False if asked[name] is None else asked[name] for name in ("registry", "codebook")}
         extract(source, room, **options, **asked | found)
         return Analysis.load(room)
@@ -221,7 +221,7 @@ def settings_of(
     return {
         "version": __version__,
         "corpus": _name(source),
-        "tone": tone if _is_named(tone) else _fingerprint(tone),
+        "tone": tone if is_named(tone) else _fingerprint(tone),
         "duplicates": duplicates,
         "registry": _fingerprint(registry),
         "codebook": _fingerprint(codebook),
@@ -240,7 +240,8 @@ def read_codebook(source: Any, codebook: str | Path | pd.DataFrame | bool | None
     return load_codebook(pd.DataFrame(columns=["topic", "pattern"]) if at is None else at).table
 
 
-def _is_named(tone: Any) -> bool:
+def is_named(tone: Any) -> bool:
+    """Is it one of the lexicons of tone that are shipped, and no file or table of one's own?"""
     return isinstance(tone, str) and tone in LEXICONS
 
 

@@ -17,7 +17,6 @@ LATE = 0.75  # of a sentence's words: a name behind that stands late in it
 _ABOUT = frozenset("is was are were has had have who will would did does can could".split())
 _PLACE = frozenset("in on at to".split())
 _PRONOUNS = frozenset("he she him her".split())
-_PAIRS = frozenset({("according", "to")})
 
 
 @cache
@@ -60,4 +59,4 @@ def _source(low: Sequence[str], before: str, behind: str, first: int, last: int,
     if behind in _plain_cues():
         return True
     closes = last >= len(low) or not mark.isalnum()
-    return (before in _plain_cues() and closes) or (first > 1 and (low[first - 2], before) in _PAIRS)
+    return (before in _plain_cues() and closes) or list(low[max(0, first - 2) : first]) == ["according", "to"]

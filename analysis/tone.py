@@ -51,7 +51,7 @@ class Scorer:
         found, corrections = self.hits(sentence), self.lexicon.corrections
         if "names" not in corrections:
             return found
-        words = cut(reading(sentence) if "reading" in corrections else sentence)
+        words = cut(self._read(sentence))
         seen, values = {hit.at for hit in found}, self.lexicon.values
         masked = (i for i, word in enumerate(words.low) if word in values and i not in seen)
         if not any(words.raw[i][0].isupper() for i in masked):
@@ -67,9 +67,13 @@ class Scorer:
             held = self._held[sentence] = self._score(sentence)
         return held
 
-    def _score(self, sentence: str) -> tuple[float, Sequence[Hit]]:
+    def _read(self, sentence: str) -> str:
+        """The sentence as VADER is given it."""
         text = reading(sentence) if "reading" in self.lexicon.corrections else sentence
-        text = text if text.isascii() else _emoji(text)
+        return text if text.isascii() else _emoji(text)
+
+    def _score(self, sentence: str) -> tuple[float, Sequence[Hit]]:
+        text = self._read(sentence)
         words = cut(text)
         if self.lexicon.values.keys().isdisjoint(words.low) and self.lexicon.phrases.keys().isdisjoint(words.low):
             return 0.0, ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,17 +61,17 @@ SYSTEMS: Mapping[str, tuple[Score, float, float]] = {
 }
 
 
-def macro_f1(gold: np.ndarray, found: np.ndarray) -> float:
-    """The mean of F1 of negative, neutral and positive, in percent."""
-    scores = []
-    for value in (-1, 0, 1):
-        hits = int(((gold == value) & (found == value)).sum())
-        wrong = int((gold == value).sum() + (found == value).sum())
-        scores.append(2 * hits / wrong if wrong else 0.0)
-    return 100 * sum(scores) / 3
+def macro_f1(gold: np.ndarray, found: np.ndarray, shares: Sequence[float] | None = None) -> float:
+    """The mean of F1 of negative, neutral and positive, in percent; with `shares`, had the gold labels these shares."""
+    table = np.array([[np.sum((gold == a) & (found == b)) for b in (-1, 0, 1)] for a in (-1, 0, 1)], dtype=float)
+    if shares is not None:
+        table *= (np.array(shares) / np.maximum(1, table.sum(axis=1)))[:, None]
+    both = table.sum(axis=0) + table.sum(axis=1)
+    return float(100 * np.sum(np.divide(2 * table.diagonal(), both, out=np.zeros(3), where=both > 0)) / 3)
 
 
-def _labels(tones: np.ndarray, negative: float, positive: float) -> np.ndarray:
+def labels_of(tones: np.ndarray, negative: float, positive: float) -> np.ndarray:
+    """-1 to `negative`, 1 from `positive`, else 0."""
     return np.where(tones <= negative, -1, np.where(tones >= positive, 1, 0))
 
 
@@ -99,7 +99,7 @@ def measure_tone(folder: str | Path, resamples: int = 1000) -> pd.DataFrame:
         for part, sentences in coded.items():
             tones = np.array([score(r["sentence"], r["from"], r["to"]) for r in sentences])
             gold = np.array([r["polarity"] for r in sentences])
-            labels = _labels(tones, negative, positive)
+            labels = labels_of(tones, negative, positive)
             found[part] = round(macro_f1(gold, labels), 1)
             found[f"{part}_low"], found[f"{part}_high"] = _interval(sentences, gold, labels, resamples)
         whole = np.array([score(r["sentence"], r["from"], r["to"]) for r in everything])

@@ -12,9 +12,8 @@ import csv
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from sklearn.model_selection import GroupKFold
@@ -22,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 from analysis import lexicon, standing
 from analysis.evidence import Sentence, weigh
 from analysis.tone import scorer_of
-from analysis.tone_benchmark import load
+from analysis.tone_benchmark import labels_of, load, macro_f1
 from analysis.toward import NEGATIVE, POSITIVE, places
 from analysis.valence import reading
 
@@ -30,7 +29,6 @@ LEXICONS = Path(lexicon.__file__).parent / "lexicons"
 STANDING = ("source", "predicate", "reported", "place", "turn", "owner", "pronoun", "late")
 GRID = (0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8)
 SHARES = {"rw": (0.39, 0.40, 0.21), "mt": (0.31, 0.49, 0.20)}  # negative, neutral, positive in the development parts
-LABELS = (-1, 0, 1)
 
 
 class Coded(NamedTuple):
@@ -66,22 +64,11 @@ def read(folder: str | Path) -> Coded:
     )
 
 
-def macro_f1(gold: np.ndarray, found: np.ndarray, shares: Sequence[float]) -> float:
-    """Macro-F1 in percent, had the labels these shares."""
-    table = np.array([[np.mean(found[gold == a] == b) if (gold == a).any() else 0 for b in LABELS] for a in LABELS])
-    table *= np.array(shares)[:, None]
-    return float(100 * np.mean([2 * table[i, i] / (table[i].sum() + table[:, i].sum()) for i in range(3)]))
-
-
-def labelled(totals: np.ndarray) -> np.ndarray:
-    """The labels of weighed valences, as `weigh` and `label_toward` give them."""
-    tone = totals / np.sqrt(totals**2 + 15)
-    return np.where(tone <= NEGATIVE, -1, np.where(tone >= POSITIVE, 1, 0))
-
-
 def figures(coded: Coded, totals: np.ndarray, rows: np.ndarray) -> tuple[float, float, float]:
     """Macro-F1 at the shares of `rw`, of `mt`, and of `mt` on sentences with several mentions alone."""
-    gold, found, several = coded.labels[rows], labelled(totals[rows]), coded.several[rows]
+    tones = totals[rows] / np.sqrt(totals[rows] ** 2 + 15)  # as VADER normalises
+    found = labels_of(tones, NEGATIVE, POSITIVE)
+    gold, several = coded.labels[rows], coded.several[rows]
     return (
         macro_f1(gold, found, SHARES["rw"]),
         macro_f1(gold, found, SHARES["mt"]),
@@ -100,7 +87,7 @@ def fit_standing(coded: Coded, rows: np.ndarray) -> np.ndarray:
     for _ in range(2):
         for i, kept in enumerate(logs.tolist()):
             for step in np.log(GRID):
-                logs[i], now = step, 0.0
+                logs[i] = step
                 now = quality()
                 if now > best + 0.02:
                     best, kept = now, step
@@ -126,11 +113,7 @@ def write_standing(logs: np.ndarray) -> None:
     for row in rows:
         if row["relation"] in fitted:
             row["weight"] = round(fitted[row["relation"]], 2)  # type: ignore[assignment]
-    _write("toward_weights.csv", rows)
-
-
-def _write(name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    with (LEXICONS / name).open("w", encoding="utf-8", newline="") as file:
+    with (LEXICONS / "toward_weights.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

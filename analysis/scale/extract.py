@@ -17,10 +17,10 @@ import pandas as pd
 
 from .. import tables
 from ..dayorder import DayRule
-from ..pipeline import DUPLICATES, TABLES, settings_of
+from ..pipeline import DUPLICATES, TABLES, is_named, settings_of
 from ..registry import Registry, load_registry, read_table
 from ..sources import beside, expand, files_in, read_documents
-from ..tone_lexicon import LEXICONS, lexicon_of
+from ..tone_lexicon import lexicon_of
 from ..topics import load_codebook
 from . import merge, output, work
 from .parts import ARTICLES, Part, cut
@@ -74,7 +74,7 @@ def extract(
     `jobs`: how many processes; None: all cores. `client`: a dask.distributed Client, whose workers do it instead.
     `cache`: where parts are kept, so that a second run does only what changed and a stopped one goes on; `out`/.parts
     unless given, which is rid of what is of an earlier state of the corpus. `part_size`: articles in a part. Everything
-    else is as in `analyse`.
+    else is as in `analyse`, but that no corrections are laid over the tables.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates may be {' or '.join(DUPLICATES)}; got {duplicates}.")
@@ -133,11 +133,10 @@ def _job(registry: Any, codebook: Any, tone: Any, duplicates: str) -> dict[str, 
     """The researcher's files and choices, read and checked, as plain values."""
     load_registry(registry)
     lexicon_of(tone)  # what cannot be read is told before the long work
-    named = isinstance(tone, str) and tone in LEXICONS
     return {
         "registry": work.as_rows(_table(registry, "speakers registry")),
         "codebook": None if codebook is None else work.as_rows(load_codebook(codebook).table),
-        "tone": tone if named else work.as_rows(_table(tone, "lexicon of tone")),
+        "tone": tone if is_named(tone) else work.as_rows(_table(tone, "lexicon of tone")),
         "duplicates": duplicates,
     }
 
