@@ -9,7 +9,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
 
 from .validation.commands import add_validate, run_validate
 from .version import __version__
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
         "articles", nargs="*", metavar="ARTICLES", help="files, folders, globs, archives (default: data/articles)"
     )
     report.add_argument("--out", metavar="DIR", help="where everything goes (default: figures)")
+    report.add_argument("--anew", action="store_true", help="run notebooks that have not changed since, too")
     _common(report)
 
     extract = commands.add_parser("extract", help="the tables alone, one file each")
@@ -135,8 +137,7 @@ def _column(given: str) -> tuple[str, str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     arguments = parser().parse_args(argv)
-    from .notebooks import NotebookError
-    from .sources import SourceError
+    from .errors import NotebookError, SourceError
     from .tables import TableError
 
     commands = {"report": _report, "extract": _extract, "validate": _validate, "benchmark": _benchmark}
@@ -171,8 +172,12 @@ def _options(arguments: argparse.Namespace) -> dict[str, Any]:
 def _report(arguments: argparse.Namespace) -> int:
     from .report import NothingReadError, make_report
 
+    # What checks web addresses, which no notebook has, compiles its grammar when nbformat is imported: half a second.
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
     try:
-        page, study = make_report(arguments.articles or None, arguments.out, **_options(arguments), progress=True)
+        page, study = make_report(
+            arguments.articles or None, arguments.out, anew=arguments.anew, **_options(arguments), progress=True
+        )
     except NothingReadError as error:
         print(f"media-analysis: {error}", file=sys.stderr)
         return _rejected(error.study)

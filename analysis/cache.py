@@ -64,7 +64,7 @@ def _libraries() -> dict[str, str]:
         wanted = metadata.requires("media-analysis") or []
     except metadata.PackageNotFoundError:
         wanted = []
-    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in wanted if "extra ==" not in line}
+    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in wanted}
     return {"python": platform.python_version(), **{name: _version(name) for name in sorted(names)}}
 
 

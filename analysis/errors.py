@@ -25,3 +25,7 @@ class Rejected(ValueError):  # noqa: N818 (it is no error of the program: the in
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class NotebookError(RuntimeError):
+    """A cell failed; the message names the notebook, the cell and the error. The partial notebook was saved."""

@@ -9,22 +9,41 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
+
+from . import kernels
+from .errors import NotebookError
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _TIMEOUT = 1800  # seconds for one cell
 
 
-class NotebookError(RuntimeError):
-    """A cell failed; the message names the notebook, the cell and the error. The partial notebook was saved."""
+class _Forked(LocalProvisioner):
+    """Forks the kernel where that can be done (see `kernels`), and starts it as usual elsewhere."""
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
+        private = Path(self.parent.connection_file).parent
+        self.process = kernels.fork(cmd[3:], str(options["cwd"]), options["env"], private)
+        if self.process is None:
+            return await super().launch_kernel(cmd, **options)
+        self.pid = self.pgid = self.process.pid
+        self.cwd = options["cwd"]
+        return self.connection_info
+
+
+_FORKED = "media-analysis"
+KernelProvisionerFactory.provisioners[_FORKED] = EntryPoint(_FORKED, f"{__name__}:_Forked", "")
 
 
 class _OwnKernel(AsyncKernelManager):
@@ -41,7 +60,8 @@ class _OwnKernel(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+        forked = {"kernel_provisioner": {"provisioner_name": _FORKED}}
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=forked)
 
 
 def run_notebook(

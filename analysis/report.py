@@ -10,24 +10,20 @@ import hashlib
 import html
 import re
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbconvert import HTMLExporter
-
-from . import cache, exports, tables
+from . import cache, exports, kernels, tables
 from .codebook import codebook_page
 from .display import script
 from .exports import write_whole
+from .fonts import families
 from .methods import describe_methods
-from .notebooks import run_notebook
 from .pipeline import TABLES, Analysis, analyse
-from .reading_view import show_linked
-from .sources import SourceError, expand
+from .remake import Record, files_beside, folder_of, notebook_key
+from .sources import SourceError, expand, files_in
 
 _CSS = """
 body{font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif;color:#222;max-width:58rem;margin:0 auto;padding:1rem}
@@ -75,15 +71,46 @@ def home() -> Path:
     return folder
 
 
-def make_report(source: Any = None, out: str | Path | None = None, **options: Any) -> tuple[Path, Analysis]:
+def make_report(
+    source: Any = None, out: str | Path | None = None, *, anew: bool = False, **options: Any
+) -> tuple[Path, Analysis]:
     """Run everything for `source` and give back the page and the tables; `options` go to `analyse`.
 
     Without anything given it is the project's own corpus: tables go to data/tables, and the notebooks are executed in
-    place. Raises NothingReadError where every input was rejected.
+    place. A notebook of which nothing has changed since the last run is not run again, unless all is to be made `anew`.
+    Raises NothingReadError where every input was rejected.
     """
     project = home()
-    own = source is None
-    corpus = project / "data" / "articles" if own else source
+    corpus = project / "data" / "articles" if source is None else source
+    places, inside = _places(project, source is None, out, options)
+    exports.check_folder(places.tables, TABLES)  # before the work, not after it
+    record, parameters = Record(places.figures), {} if inside else _parameters(corpus, places, options)
+    sources = sorted((project / "notebooks").glob("[0-9]*.ipynb"))
+    keys = _keys(sources, corpus, parameters, options)
+    same = set() if anew else record.same(keys)
+    if len(same) < len(keys):
+        kernels.prepare()  # while the corpus is parsed
+    _say("reading and parsing …")
+    kept = str(folder_of(places.figures))  # parsed once, for the notebooks too
+    study = analyse(corpus, **options, cache=kept)
+    study.save(places.tables, "csv")
+    if study.articles.empty:
+        raise NothingReadError(study)
+    if inside:
+        write_whole(project / "docs" / "codebook.md", lambda p: p.write_text(codebook_page(), encoding="utf-8"))
+    if set(record.keys) != same or same != set(keys):
+        record.forget()
+        executed = _run_all(sources, places, parameters, {cache.SETTING: kept}, same)
+        page = _page(executed, study)
+        write_whole(places.page, lambda path: path.write_text(page, encoding="utf-8"))
+        record.keep(keys, [*executed, *(path for path in sorted(places.figures.iterdir()) if path.is_file())])
+    else:
+        _say("nothing has changed: the notebooks and the figures are those of the last run")
+    return places.page, study
+
+
+def _places(project: Path, own: bool, out: str | Path | None, options: dict[str, Any]) -> tuple[Places, bool]:
+    """Where everything goes; True where that is the project's own places."""
     figures = Path(out) if out is not None else project / "figures"
     usual = {("tone", "news"), ("duplicates", "drop")}
     changed = {k for k, v in options.items() if v is not None and (k == "columns" or (k, v) not in usual)} - {
@@ -95,20 +122,18 @@ def make_report(source: Any = None, out: str | Path | None = None, **options: An
         project / "data" / "tables" if inside else figures.resolve() / "tables",
         project / "notebooks" if inside else figures.resolve() / "notebooks",
     )
-    exports.check_folder(places.tables, TABLES)  # before the work, not after it
-    _say("reading and parsing …")
-    with tempfile.TemporaryDirectory(prefix="media-analysis-") as kept:  # parsed once, for the notebooks too
-        study = analyse(corpus, **options, cache=kept)
-        study.save(places.tables, "csv")
-        if study.articles.empty:
-            raise NothingReadError(study)
-        if inside:
-            write_whole(project / "docs" / "codebook.md", lambda p: p.write_text(codebook_page(), encoding="utf-8"))
-        parameters = {} if inside else _parameters(corpus, places, options)
-        executed = _run_all(project / "notebooks", places, parameters, {cache.SETTING: kept})
-    page = _page(executed, study)
-    write_whole(places.page, lambda path: path.write_text(page, encoding="utf-8"))
-    return places.page, study
+    return places, inside
+
+
+def _keys(
+    sources: list[Path], corpus: Any, parameters: dict[str, Any], options: dict[str, Any]
+) -> dict[str, str | None]:
+    """The key of each notebook, by its name; the pictures depend on the fonts of the machine, too."""
+    roots = list(expand(corpus))
+    given = [Path(value) for value in options.values() if isinstance(value, str | Path)]
+    files = [path for path, _ in files_in(roots, tables.Problems())]
+    files += [*files_beside(root for root, _ in roots), *(path for path in given if path.is_file())]
+    return {path.stem: notebook_key(path, files, parameters, fonts=families()) for path in sources}
 
 
 def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[str, Any]:
@@ -127,14 +152,19 @@ def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[st
     }
 
 
-def _run_all(folder: Path, places: Places, parameters: dict[str, Any], environment: dict[str, str]) -> list[Path]:
-    """Execute every notebook, two at a time, telling when each is done; in the order of their names."""
-    sources = sorted(folder.glob("[0-9]*.ipynb"))
+def _run_all(
+    sources: list[Path], places: Places, parameters: dict[str, Any], environment: dict[str, str], same: set[str]
+) -> list[Path]:
+    """Execute the notebooks but those that are the `same`, two at a time, telling when each is done; all, in order."""
+    from .notebooks import run_notebook
 
     def run(source: Path) -> Path:
         target = places.notebooks / source.name
-        run_notebook(source, target, parameters, folder=folder, environment=environment)
-        _say(f"ran {source.name}")
+        if source.stem in same:
+            _say(f"{source.name} is unchanged")
+        else:
+            run_notebook(source, target, parameters, folder=source.parent, environment=environment)
+            _say(f"ran {source.name}")
         return target
 
     with ThreadPoolExecutor(2) as pool:
@@ -146,6 +176,9 @@ def _say(line: str) -> None:
 
 
 def _page(notebooks: list[Path], study: Analysis) -> str:
+    import nbformat
+    from nbconvert import HTMLExporter
+
     exporter = HTMLExporter(
         template_name="basic",
         exclude_input=True,
@@ -177,6 +210,8 @@ def _page(notebooks: list[Path], study: Analysis) -> str:
 
 
 def _all_statements(study: Analysis) -> str:
+    from .reading_view import show_linked
+
     said = tables.said(study.statements)
     listed = show_linked(said[_STATEMENTS], study.articles, study.statements, n=_MOST, sortable="statements")
     words = (

@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.notebooks import NotebookError, run_notebook
+from analysis.errors import NotebookError
+from analysis.notebooks import run_notebook
 from analysis.report import home
 
 COMMITTED = sorted((home() / "notebooks").glob("*.ipynb"))
