@@ -149,6 +149,7 @@ def _become_kernel(asked: Mapping[str, Any]) -> None:
     life = socket.socket(socket.AF_UNIX)
     life.connect(asked["life"])
     life.sendall(os.getpid().to_bytes(8, "big"))
+    life.detach()  # closed by the end of the process alone
     os.environ.clear()
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])

@@ -39,8 +39,12 @@ def draw_matrix(
     ax.imshow(np.ma.masked_array(shares, hidden | apart), cmap="Blues", vmin=0, vmax=highest, aspect="auto")
     if apart.any():
         ax.imshow(np.ma.masked_array(shares, hidden | ~apart), cmap="Greys", vmin=0, vmax=_PALE, aspect="auto")
+    few = counts.shape[1] <= _MANY * sheet().letters  # columns that are wide enough for lines and counts
+    for line, cells in ((ax.axhline, counts.shape[0]), (ax.axvline, counts.shape[1] if few else 0)):
+        for place in range(1, cells):
+            line(place - 0.5, color="white", linewidth=0.8)  # neighbours of one shade do not run together
     scaled = np.where(apart, shares / _PALE, shares / highest)
-    for y, x in zip(*np.nonzero(counts), strict=True) if counts.shape[1] <= _MANY * sheet().letters else ():
+    for y, x in zip(*np.nonzero(counts), strict=True) if few else ():
         colour = "white" if scaled[y, x] > 0.55 else "black"
         ax.text(x, y, str(counts[y, x]), ha="center", va="center", fontsize="small", color=colour)
     ax.set_yticks(range(len(rows)), rows)
