@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import heapq
 import string
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
+from itertools import compress, count
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, allcap_differential, normalize
@@ -59,19 +60,28 @@ def bare(token: str) -> str:
     return stripped if len(stripped) > 2 else token
 
 
-_LOW: dict[str, str] = {}  # words seen before, bare and in lower case: most words of a text have been seen
+class _Remembered(dict[str, str]):
+    """What is made of a word, by the word: most words of a text have been seen before."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _HELD:
+            self.clear()
+        made = self[token] = self._make(token)
+        return made
+
+
+_BARE = _Remembered(bare)
+_LOW = _Remembered(lambda token: bare(token).lower())
 
 
 def cut(sentence: str) -> Words:
     """The words of a sentence, cut as VADER does."""
     raw = sentence.split()
-    try:
-        return Words(raw, [_LOW[token] for token in raw])
-    except KeyError:
-        if len(_LOW) > _HELD:
-            _LOW.clear()
-        _LOW.update({token: bare(token).lower() for token in raw})
-    return Words(raw, [_LOW[token] for token in raw])
+    return Words(raw, list(map(_LOW.__getitem__, raw)))
 
 
 def neutralise(words: Words, lexicon: Lexicon, known: Set[str]) -> list[int]:
@@ -87,10 +97,10 @@ def neutralise(words: Words, lexicon: Lexicon, known: Set[str]) -> list[int]:
                 if low[i : i + len(parts) - 1] == list(parts[:-1]) and _is(low, i + len(parts) - 1, parts[-1]):
                     low[i : i + len(parts)] = [name or _NOTHING, *[_NOTHING] * (len(parts) - 1)]
                     break
-    places = [i for i, word in enumerate(low) if word in values]
+    places = list(compress(count(), map(values.__contains__, low)))
     if "names" not in lexicon.corrections or not any(raw[i][0] not in _SMALL for i in places):
         return places
-    taken = [bare(token) for token in raw]
+    taken = list(map(_BARE.__getitem__, raw))
     headline = title_case(taken)
     for i in places:
         if "_" not in low[i] and is_name(raw, taken, i, known, headline):
@@ -110,8 +120,7 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
     """
     raw, low = words
     places = [i for i in neutralise(words, lexicon, known) if low[i] not in BOOSTER_DICT]
-    capitals = shouts and any(map(str.isupper, raw)) and any(map(str.isupper, _around(raw, places)))
-    capitals = capitals and allcap_differential([bare(token) for token in raw])
+    capitals = shouts and _shouted(raw, places) and allcap_differential(list(map(_BARE.__getitem__, raw)))
     found, last = [], len(low) - 1
     for i in places:
         if low[i] != "kind" or i == last or low[i + 1] != "of":  # “kind of” is a degree
@@ -121,9 +130,9 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
     return found
 
 
-def _around(raw: Sequence[str], places: Iterable[int]) -> Iterator[str]:
-    """The words whose capitals may count: those with a valence, and the three before each."""
-    return (token for i in places for token in raw[max(0, i - 3) : i + 1])
+def _shouted(raw: Sequence[str], places: Iterable[int]) -> bool:
+    """Is a word in capitals whose capitals may count: one with a valence, or of the three before it?"""
+    return any(map(str.isupper, raw)) and any(any(map(str.isupper, raw[max(0, i - 3) : i + 1])) for i in places)
 
 
 def weigh_but(found: list[Hit], at: int) -> list[float]:
