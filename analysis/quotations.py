@@ -18,8 +18,11 @@ import numpy.typing as npt
 
 from .text import Span, reading_copy
 
-# Six marks or more in a row are an ornament, whatever they are: one mark, which neither opens nor closes.
-_MARK = re.compile(r"(?P<row>[\"“”„‟«»″＂'`‘’]{6,}+)|''|``|‘‘|’’|[\"“”„‟«»″＂]")
+# Six marks or more in a row are an ornament, whatever they are: one mark, which neither opens nor closes. A class of
+# characters comes first, and what else is asked of them after, as `re` skips to a class several times as fast.
+_MARK = re.compile(
+    r"[\"“”„‟«»″＂'`‘’](?:(?P<row>[\"“”„‟«»″＂'`‘’]{5,}+)|(?<=[\"“”„‟«»″＂])|(?<=')'|(?<=`)`|(?<=‘)‘|(?<=’)’)"
+)
 _OPENERS, _CLOSERS = frozenset({"“", "„", "‟", "«", "``", "‘‘"}), frozenset({"”", "»", "’’"})
 _BEFORE_OPENING = " \t\u00a0([{-–—/:'‘"
 _STOPS = ".,;:!?)]"

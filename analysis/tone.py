@@ -26,6 +26,7 @@ from .valence import Hit, bare, compound, cut, hits, reading, weigh_but
 __all__ = ["CORRECTIONS", "LEXICONS", "THRESHOLD", "Scorer", "label", "people_words", "score_tone", "text_tone"]
 
 THRESHOLD = 0.05  # of the compound, as VADER's authors set it: at or beyond is positive or negative
+_LETTER = re.compile(r"[^\W_]")  # or a figure
 _STOP = re.compile(r"[.!?][\"')\]]*+\.?+\s")  # without one a text is one sentence
 _HELD = 100_000  # sentences whose tone is kept
 
@@ -86,7 +87,7 @@ class Scorer:
 
     def text(self, text: Any) -> float:
         """The mean over the sentences of a text, -1 to 1; NaN where there is no text."""
-        if not isinstance(text, str) or not any(c.isalnum() for c in text):
+        if not isinstance(text, str) or not _LETTER.search(text):
             return np.nan
         copy = reading_copy(text)
         if not _STOP.search(copy):
