@@ -56,7 +56,9 @@ def _ends_sentence(copy: str, match: re.Match[str], begin: int, end: int) -> boo
     if first.islower():
         return False
     if match["stop"] == "." and not match["close"]:
-        last = _LAST_WORD.search(copy, max(begin, match.start() - 30), match.end("stop"))
+        near = max(begin, match.start() - 30)
+        near = max(near, copy.rfind(" ", near, match.start()) + 1)  # 0 without a space
+        last = _LAST_WORD.search(copy, near, match.end("stop"))
         before = last.group() if last else ""
         follows = _abbreviations().get(before.rstrip("."), "")
         if follows == "name" or (follows == "number" and first.isdigit()):
@@ -94,6 +96,8 @@ class Quoted:
 
     def share(self, spans: Sequence[Sequence[int]]) -> float:
         """The share of the characters of `spans`, white space aside, inside quotation marks; 0 to 1."""
+        if not self.quotations:
+            return 0.0
         inside = 0
         for start, end in spans:
             for i in range(bisect_right(self._ends, start), len(self._ends)):

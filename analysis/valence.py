@@ -15,7 +15,6 @@ import heapq
 import string
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
-from itertools import compress, count
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, allcap_differential, normalize
@@ -26,7 +25,6 @@ from .tone_names import is_name, title_case
 from .vader_rules import valence_at
 
 _HELD = 100_000  # different words that are remembered
-_SMALL = frozenset(string.ascii_lowercase)
 _NOTHING = "x"  # stands for a word of a name or of a phrase: as good as any word that no lexicon knows
 
 
@@ -90,19 +88,20 @@ def neutralise(words: Words, lexicon: Lexicon, known: Set[str]) -> list[int]:
     Gives back where the words of the lexicon stand that are left.
     """
     raw, low = words
-    phrases, values = lexicon.phrases, lexicon.values
-    if not phrases.keys().isdisjoint(low):
-        for i in [i for i, word in enumerate(low) if word in phrases]:
-            for parts, name in phrases.get(low[i], ()):
-                if low[i : i + len(parts) - 1] == list(parts[:-1]) and _is(low, i + len(parts) - 1, parts[-1]):
-                    low[i : i + len(parts)] = [name or _NOTHING, *[_NOTHING] * (len(parts) - 1)]
-                    break
-    places = list(compress(count(), map(values.__contains__, low)))
-    if "names" not in lexicon.corrections or not any(raw[i][0] not in _SMALL for i in places):
+    phrases, values, listed = lexicon.phrases, lexicon.values, lexicon.listed
+    places = [i for i, word in enumerate(low) if word in listed]
+    for i in places:
+        for parts, name in phrases.get(low[i], ()):
+            if low[i : i + len(parts) - 1] == list(parts[:-1]) and _is(low, i + len(parts) - 1, parts[-1]):
+                low[i : i + len(parts)] = [name or _NOTHING, *[_NOTHING] * (len(parts) - 1)]
+                break
+    places = [i for i in places if low[i] in values]
+    capitals = [i for i in places if _BARE[raw[i]][0].isupper()] if "names" in lexicon.corrections else []
+    if not capitals:
         return places
     taken = list(map(_BARE.__getitem__, raw))
     headline = title_case(taken)
-    for i in places:
+    for i in capitals:
         if "_" not in low[i] and is_name(raw, taken, i, known, headline):
             low[i] = _NOTHING
     return [i for i in places if low[i] is not _NOTHING]
@@ -132,7 +131,7 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
 
 def _shouted(raw: Sequence[str], places: Iterable[int]) -> bool:
     """Is a word in capitals whose capitals may count: one with a valence, or of the three before it?"""
-    return any(map(str.isupper, raw)) and any(any(map(str.isupper, raw[max(0, i - 3) : i + 1])) for i in places)
+    return any(any(map(str.isupper, raw[max(0, i - 3) : i + 1])) for i in places)
 
 
 def weigh_but(found: list[Hit], at: int) -> list[float]:
