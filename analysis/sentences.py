@@ -42,13 +42,13 @@ def _speech_forms() -> frozenset[str]:
 
 def sentence_spans(copy: str, start: int, end: int) -> list[Span]:
     """The sentences of `copy[start:end]`, one paragraph of a reading copy, as trimmed spans."""
+    start, end = trim(copy, start, end)
     found, begin = [], start
     for match in _STOP.finditer(copy, start, end):
         if _ends_sentence(copy, match, begin, end):
-            found.append(trim(copy, begin, match.end("tail")))
+            found.append((begin, match.end("tail")))
             begin = match.end()
-    found.append(trim(copy, begin, end))
-    return [span for span in found if span[0] < span[1]]
+    return [*found, (begin, end)] if begin < end else []
 
 
 def _ends_sentence(copy: str, match: re.Match[str], begin: int, end: int) -> bool:
