@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import heapq
 import string
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -119,19 +119,17 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
     """
     raw, low = words
     places = [i for i in neutralise(words, lexicon, known) if low[i] not in BOOSTER_DICT]
-    capitals = shouts and _shouted(raw, places) and allcap_differential(list(map(_BARE.__getitem__, raw)))
+    # Capitals count in a word with a valence and in the three before it; few sentences have any there.
+    shouted = {i for i in places if any(map(str.isupper, raw[max(0, i - 3) : i + 1]))} if shouts else set()
+    if shouted and not allcap_differential(list(map(_BARE.__getitem__, raw))):
+        shouted.clear()
     found, last = [], len(low) - 1
     for i in places:
         if low[i] != "kind" or i == last or low[i + 1] != "of":  # “kind of” is a degree
-            valence = valence_at(i, raw, low, lexicon.values, capitals)
+            valence = valence_at(i, raw, low, lexicon.values, i in shouted)
             if valence:
                 found.append(Hit(i, valence, low[i]))
     return found
-
-
-def _shouted(raw: Sequence[str], places: Iterable[int]) -> bool:
-    """Is a word in capitals whose capitals may count: one with a valence, or of the three before it?"""
-    return any(any(map(str.isupper, raw[max(0, i - 3) : i + 1])) for i in places)
 
 
 def weigh_but(found: list[Hit], at: int) -> list[float]:
