@@ -14,7 +14,6 @@ from __future__ import annotations
 import heapq
 import string
 from collections.abc import Callable, Iterable, Set
-from functools import lru_cache
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, allcap_differential, normalize
@@ -46,7 +45,6 @@ class Words(NamedTuple):
     low: list[str]
 
 
-@lru_cache(maxsize=20_000)  # a sentence is read for its tone and again for each person in it
 def reading(sentence: str) -> str:
     """The sentence as VADER should read it: plain marks, and a dash between words no part of either. Same length."""
     return reading_copy(sentence.replace("\u2014", " ")).replace("--", "  ")
