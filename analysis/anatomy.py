@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from . import lexicon
@@ -19,6 +20,7 @@ from .dates import DayError, parse_day
 from .text import Span, paragraph_spans, reading_copy, words
 
 Part = tuple[str, int, int]
+_Edges = dict[str, list[tuple[str, str]]]  # outermost letter -> beginnings or ends of a line, and the part of each
 
 _BY = re.compile(r"(?:By|BY|Written by|Author:) +")
 _BYLINE = re.compile(_BY.pattern + r"[A-Z](?:[^\d.!?:]|(?<=\b[A-Z])\.){2,80}\Z")
@@ -70,29 +72,39 @@ def find_parts(text: str, headline: str | None = None) -> list[Part]:
         body = body[1:]
     if body and (_is_given(copy, body[0], headline) or (headline is None and _is_headline(copy, body))):
         found[body[0]] = "headline"
-    for span in [s for s in body if s not in found][:3]:
+    for span in islice((s for s in body if s not in found), 3):
         if part := _opening(copy[span[0] : span[1]]):
             found[span] = part
-    for span in [s for s in body if s not in found][:1]:
+    for span in islice((s for s in body if s not in found), 1):
         if dateline := _DATELINE.match(copy, *span):
             found[span[0], dateline.end()] = "dateline"
-    for span in [s for s in body if s not in found]:
-        if copy[span[0]].isdigit() and (stamp := _STAMP.match(copy, span[0], min(span[1], span[0] + 60))):
+    for span in [s for s in body if copy[s[0]].isdigit() and s not in found]:
+        if stamp := _STAMP.match(copy, span[0], min(span[1], span[0] + 60)):
             found.setdefault((span[0], stamp.end()), "timestamp")
-    rest = [s for s in body if s not in found]
-    if len(rest) > 1 and _is_tag_line(copy[rest[-1][0] : rest[-1][1]]):
-        found[rest[-1]] = "tags"
+    rest = list(islice((s for s in reversed(body) if s not in found), 2))
+    if len(rest) > 1 and _is_tag_line(copy[rest[0][0] : rest[0][1]]):
+        found[rest[0]] = "tags"
     return [(part, *span) for span, part in sorted(found.items())]
 
 
 @cache
-def _patterns() -> tuple[dict[str, str], dict[str, str], dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    """Whole lines, beginnings and ends with their part, and forms; what only opens an article is kept apart."""
+def _patterns() -> tuple[dict[str, str], _Edges, _Edges, list[tuple[re.Pattern[str], str]]]:
+    """Whole lines, beginnings and ends with their part, and forms; what only opens an article is kept apart.
+
+    Beginnings and ends stand under their outermost letter, so that a line is held against a few of them.
+    """
     rows = [row for row in lexicon.load("boilerplate") if row["part"] not in {"kicker", "byline"}]
     lines, starts, ends = (
         {row["pattern"]: row["part"] for row in rows if row["match"] == match} for match in ("line", "start", "end")
     )
-    return lines, starts, ends, _forms(rows)
+    return lines, _under(starts, 0), _under(ends, -1), _forms(rows)
+
+
+def _under(parts: dict[str, str], outermost: int) -> _Edges:
+    found: _Edges = {}
+    for pattern, part in parts.items():
+        found.setdefault(pattern[outermost], []).append((pattern, part))
+    return found
 
 
 def _forms(rows: Any) -> list[tuple[re.Pattern[str], str]]:
@@ -110,9 +122,9 @@ def _forms(rows: Any) -> list[tuple[re.Pattern[str], str]]:
 def _listed(line: str) -> str | None:
     lines, starts, ends, forms = _patterns()
     folded = line.strip().lower()
-    if folded.startswith(tuple(starts)):
-        part = next(part for pattern, part in starts.items() if folded.startswith(pattern))
-        return part if len(line) <= _LONG.get(part, _USUAL) else None
+    for pattern, part in starts.get(folded[:1], ()):
+        if folded.startswith(pattern):
+            return part if len(line) <= _LONG.get(part, _USUAL) else None
     if len(line) > _USUAL:
         return None
     bare = folded.strip(_ENDS)
@@ -120,8 +132,9 @@ def _listed(line: str) -> str | None:
         return lines[bare]
     if len(line) > _SHORT:
         return None
-    if folded.endswith(tuple(ends)):
-        return next(part for pattern, part in ends.items() if folded.endswith(pattern))
+    for pattern, part in ends.get(folded[-1:], ()):
+        if folded.endswith(pattern):
+            return part
     return next((part for form, part in forms if form.match(bare)), None)
 
 

@@ -18,16 +18,19 @@ import numpy.typing as npt
 
 from .text import Span, reading_copy
 
-# Six marks or more in a row are an ornament, whatever they are: one mark, which neither opens nor closes.
-_MARK = re.compile(r"(?P<row>[\"“”„‟«»″＂'`‘’]{6,}+)|''|``|‘‘|’’|[\"“”„‟«»″＂]")
+# Six marks or more in a row are an ornament, whatever they are: one mark, which neither opens nor closes. A class of
+# characters comes first, and what else is asked of them after, as `re` skips to a class several times as fast.
+_MARK = re.compile(
+    r"[\"“”„‟«»″＂'`‘’](?:(?P<row>[\"“”„‟«»″＂'`‘’]{5,}+)|(?<=[\"“”„‟«»″＂])|(?<=')'|(?<=`)`|(?<=‘)‘|(?<=’)’)"
+)
 _OPENERS, _CLOSERS = frozenset({"“", "„", "‟", "«", "``", "‘‘"}), frozenset({"”", "»", "’’"})
 _BEFORE_OPENING = " \t\u00a0([{-–—/:'‘"
 _STOPS = ".,;:!?)]"
 _AFTER_CLOSING = _STOPS + "}-–—…'’"
 # A word cut short at its front opens no quotation.
 _ELISION = re.compile(r"'(?:\d\ds?|em|tis|twas|til|till|cause|bout|round|n|cos)\b", re.IGNORECASE)
-_SINGLE_OPEN = re.compile(r"(?<![^\s(\[\-])'(?=[^\s'])")
-_SINGLE_CLOSE = re.compile(r"(?<=[^\s'])'(?!\w)")
+_SINGLE_OPEN = re.compile(r"'(?<![^\s(\[\-]')(?=[^\s'])")
+_SINGLE_CLOSE = re.compile(r"'(?<=[^\s']')(?!\w)")
 
 
 class Quotation(NamedTuple):
@@ -81,6 +84,10 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[list[Quotati
     strays = array("q")
     running = False
     for i, span in enumerate(paragraphs):
+        if not _MARK.search(text, *span):  # as most paragraphs
+            running = False
+            found += _single(text, span, i)
+            continue
         marked, unclosed = _pair(text, span, i, running, found, strays)
         running = bool(unclosed) and i + 1 < len(paragraphs) and _goes_on_in(text, paragraphs[i + 1])
         if running:
@@ -156,7 +163,7 @@ def _add(found: list[Quotation], quotation: Quotation) -> None:
 def _single(text: str, span: Span, paragraph: int) -> list[Quotation]:
     """British single quotation marks of a paragraph that has no double ones; apostrophes are left alone."""
     copy = reading_copy(text[span[0] : span[1]])
-    if "'" not in copy:
+    if not _SINGLE_OPEN.search(copy):
         return []
     closes = [m.start() for m in _SINGLE_CLOSE.finditer(copy)]
     # A quotation that is speech ends in a stop or comma; before that, “the workers' pay” ends nothing.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,10 +20,13 @@ from .quotations import Quotation
 from .text import Span, trim
 
 # Possessive, and from the first stop of a run only: a line of a hundred thousand dots takes no longer than its words.
-_STOP = re.compile(r"(?<![.!?])(?P<stop>[.!?]++)(?P<close>[\"')\]]*+)(?P<tail>\.?+)\s++(?=(?P<next>[\"'(\[]*+[^\W_]))")
-_LAST_WORD = re.compile(r"[^\s\"'(\[]+\Z")
+# The class of stops stands before what is asked of it, as `re` skips to a class.
+_STOP = re.compile(
+    r"(?P<stop>[.!?](?<![.!?]{2})[.!?]*+)(?P<close>[\"')\]]*+)(?P<tail>\.?+)\s++(?=(?P<next>[\"'(\[]*+[^\W_]))"
+)
+_LAST_WORD = re.compile(r"[^\s\"'(\[]++\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+\Z")
-_NEXT_WORD = re.compile(r"[\"'(\[]*([^\W_]+)")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @cache
@@ -39,28 +42,30 @@ def _speech_forms() -> frozenset[str]:
 
 def sentence_spans(copy: str, start: int, end: int) -> list[Span]:
     """The sentences of `copy[start:end]`, one paragraph of a reading copy, as trimmed spans."""
+    start, end = trim(copy, start, end)
     found, begin = [], start
     for match in _STOP.finditer(copy, start, end):
         if _ends_sentence(copy, match, begin, end):
-            found.append(trim(copy, begin, match.end("tail")))
+            found.append((begin, match.end("tail")))
             begin = match.end()
-    found.append(trim(copy, begin, end))
-    return [span for span in found if span[0] < span[1]]
+    return [*found, (begin, end)] if begin < end else []
 
 
 def _ends_sentence(copy: str, match: re.Match[str], begin: int, end: int) -> bool:
-    following = _NEXT_WORD.match(copy, match.start("next"))
-    word = following.group(1) if following else ""
-    if word[:1].islower():
+    first = copy[match.end("next") - 1]
+    if first.islower():
         return False
     if match["stop"] == "." and not match["close"]:
-        last = _LAST_WORD.search(copy, max(begin, match.start() - 30), match.end("stop"))
+        near = max(begin, match.start() - 30)
+        near = max(near, copy.rfind(" ", near, match.start()) + 1)  # 0 without a space
+        last = _LAST_WORD.search(copy, near, match.end("stop"))
         before = last.group() if last else ""
         follows = _abbreviations().get(before.rstrip("."), "")
-        if follows == "name" or (follows == "number" and word[:1].isdigit()):
+        if follows == "name" or (follows == "number" and first.isdigit()):
             return False
         if follows == "other" or _INITIALS.fullmatch(before):
-            return word in lexicon.column("sentence_starters", "word")
+            following = _WORD.match(copy, match.end("next") - 1)
+            return following is not None and following.group() in lexicon.column("sentence_starters", "word")
     if match["close"].startswith(('"', "'")):
         return not _reports(copy[match.start("next") : min(end, match.start("next") + 80)], match["stop"])
     return True
@@ -89,17 +94,18 @@ class Quoted:
         self.quotations = quotations
         self._ends = [q[1] for q in quotations]
 
-    def share(self, spans: Iterable[Sequence[int]]) -> float:
+    def share(self, spans: Sequence[Sequence[int]]) -> float:
         """The share of the characters of `spans`, white space aside, inside quotation marks; 0 to 1."""
-        total = inside = 0
+        if not self.quotations:
+            return 0.0
+        inside = 0
         for start, end in spans:
-            total += _solid(self.text, start, end)
             for i in range(bisect_right(self._ends, start), len(self._ends)):
                 q = self.quotations[i]
                 if q[0] >= end:
                     break
                 inside += _solid(self.text, max(q[0], start), min(q[1], end))
-        return inside / total if total else 0.0
+        return inside / sum(_solid(self.text, *span) for span in spans) if inside else 0.0
 
 
 def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:

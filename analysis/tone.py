@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from .valence import Hit, bare, compound, cut, hits, reading, weigh_but
 __all__ = ["CORRECTIONS", "LEXICONS", "THRESHOLD", "Scorer", "label", "people_words", "score_tone", "text_tone"]
 
 THRESHOLD = 0.05  # of the compound, as VADER's authors set it: at or beyond is positive or negative
+_LETTER = re.compile(r"[^\W_]")  # or a figure
 _STOP = re.compile(r"[.!?][\"')\]]*+\.?+\s")  # without one a text is one sentence
 _HELD = 100_000  # sentences whose tone is kept
 
@@ -48,16 +49,21 @@ class Scorer:
 
     def hits_in_names(self, sentence: str) -> Sequence[Hit]:
         """As `hits`, with the words in names that are not people's: a prize says something of who is given it."""
-        found, corrections = self.hits(sentence), self.lexicon.corrections
-        if "names" not in corrections:
+        found = self.hits(sentence)
+        if "names" not in self.lexicon.corrections:
             return found
         words = cut(self._read(sentence))
         seen, values = {hit.at for hit in found}, self.lexicon.values
         masked = (i for i, word in enumerate(words.low) if word in values and i not in seen)
         if not any(words.raw[i][0].isupper() for i in masked):
             return found
-        unmasked = replace(self.lexicon, corrections=corrections - {"names"})
-        return [hit for hit in hits(words, unmasked, frozenset()) if bare(words.raw[hit.at]) not in self.known]
+        named = hits(words, self._unmasked, frozenset())
+        return [hit for hit in named if bare(words.raw[hit.at]) not in self.known]
+
+    @cached_property
+    def _unmasked(self) -> Lexicon:
+        """The lexicon, with names counted like any word."""
+        return replace(self.lexicon, corrections=self.lexicon.corrections - {"names"})
 
     def _scored(self, sentence: str) -> tuple[float, Sequence[Hit]]:
         held = self._held.get(sentence)
@@ -75,8 +81,6 @@ class Scorer:
     def _score(self, sentence: str) -> tuple[float, Sequence[Hit]]:
         text = self._read(sentence)
         words = cut(text)
-        if self.lexicon.values.keys().isdisjoint(words.low) and self.lexicon.phrases.keys().isdisjoint(words.low):
-            return 0.0, ()
         found = hits(words, self.lexicon, self.known)
         if not found:
             return 0.0, ()
@@ -86,7 +90,7 @@ class Scorer:
 
     def text(self, text: Any) -> float:
         """The mean over the sentences of a text, -1 to 1; NaN where there is no text."""
-        if not isinstance(text, str) or not any(c.isalnum() for c in text):
+        if not isinstance(text, str) or not _LETTER.search(text):
             return np.nan
         copy = reading_copy(text)
         if not _STOP.search(copy):

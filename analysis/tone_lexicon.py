@@ -10,7 +10,7 @@ import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,11 @@ class Lexicon:
     values: Mapping[str, float]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> its phrases, the name of each
     corrections: frozenset[str]
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The words that count, and those that begin a phrase: a sentence is looked through for them once."""
+        return frozenset((*self.values, *self.phrases))
 
     def plus(self, rows: Mapping[str, float]) -> Lexicon:
         """The same lexicon with these words and phrases in place of its own."""

@@ -28,8 +28,9 @@ def _function_words() -> frozenset[str]:
 
 def title_case(words: Sequence[str]) -> bool:
     """A headline in capitals or Title Case, where only function words are small: its capitals tell no names."""
-    small = [word for word in words if word[:1].islower() and word not in _function_words()]
-    return not small and sum(word[:1].isupper() for word in words) > 2
+    if any(word[:1].islower() and word not in _function_words() for word in words):
+        return False
+    return sum(word[:1].isupper() for word in words) > 2
 
 
 def _opens(raw: Sequence[str], i: int) -> bool:

@@ -22,7 +22,10 @@ from vaderSentiment.vaderSentiment import (
 _NEGATE = frozenset(NEGATE)
 _DAMPED = (1.0, 0.95, 0.9)  # a degree adverb one, two and three words off
 _SO = ("so", "this")
-_IDIOMS = frozenset(w for phrase in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in phrase for w in phrase.split())
+# The longest word of each idiom: where it is missing the idiom is; the shorter ones (the, of, to) are everywhere.
+_IDIOMS = frozenset(max(phrase.split(), key=len) for phrase in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in phrase)
+# Every word that a rule asks for, but for those in n't: where none is near, a word is worth what the lexicon says.
+_MOVING = _NEGATE | _IDIOMS | frozenset(BOOSTER_DICT) | {"no", "least", *_SO}
 
 
 def valence_at(i: int, raw: Sequence[str], low: Sequence[str], values: Mapping[str, float], capitals: bool) -> float:
@@ -30,6 +33,9 @@ def valence_at(i: int, raw: Sequence[str], low: Sequence[str], values: Mapping[s
 
     `capitals`: some words of the sentence, but not all, are in capitals, which then count as emphasis.
     """
+    around = low[max(0, i - 3) : i + 3]
+    if not capitals and _MOVING.isdisjoint(around) and "n't" not in " ".join(around):
+        return values[low[i]]
     valence = _with_no(i, low, values)
     if capitals and raw[i].isupper():
         valence += C_INCR if valence > 0 else -C_INCR
@@ -41,8 +47,7 @@ def valence_at(i: int, raw: Sequence[str], low: Sequence[str], values: Mapping[s
             scalar = _degree(raw[i - back], before, valence, capitals)
             valence += scalar * _DAMPED[back - 1] if scalar else 0.0
         valence = _negated(valence, i, back, low)
-        if back == 3 and not _IDIOMS.isdisjoint(low[i - 3 : i + 3]):
-            around = low[i - 3 : i + 3]
+        if back == 3 and not _IDIOMS.isdisjoint(around):
             valence = SentimentIntensityAnalyzer._special_idioms_check(valence, around, 3)
     return _least(valence, i, low, values)
 

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import heapq
 import string
-from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Set
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, allcap_differential, normalize
@@ -25,7 +24,6 @@ from .tone_names import is_name, title_case
 from .vader_rules import valence_at
 
 _HELD = 100_000  # different words that are remembered
-_SMALL = frozenset(string.ascii_lowercase)
 _NOTHING = "x"  # stands for a word of a name or of a phrase: as good as any word that no lexicon knows
 
 
@@ -47,7 +45,6 @@ class Words(NamedTuple):
     low: list[str]
 
 
-@lru_cache(maxsize=20_000)  # a sentence is read for its tone and again for each person in it
 def reading(sentence: str) -> str:
     """The sentence as VADER should read it: plain marks, and a dash between words no part of either. Same length."""
     return reading_copy(sentence.replace("\u2014", " ")).replace("--", "  ")
@@ -59,19 +56,28 @@ def bare(token: str) -> str:
     return stripped if len(stripped) > 2 else token
 
 
-_LOW: dict[str, str] = {}  # words seen before, bare and in lower case: most words of a text have been seen
+class _Remembered(dict[str, str]):
+    """What is made of a word, by the word: most words of a text have been seen before."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _HELD:
+            self.clear()
+        made = self[token] = self._make(token)
+        return made
+
+
+_BARE = _Remembered(bare)
+_LOW = _Remembered(lambda token: bare(token).lower())
 
 
 def cut(sentence: str) -> Words:
     """The words of a sentence, cut as VADER does."""
     raw = sentence.split()
-    try:
-        return Words(raw, [_LOW[token] for token in raw])
-    except KeyError:
-        if len(_LOW) > _HELD:
-            _LOW.clear()
-        _LOW.update({token: bare(token).lower() for token in raw})
-    return Words(raw, [_LOW[token] for token in raw])
+    return Words(raw, list(map(_LOW.__getitem__, raw)))
 
 
 def neutralise(words: Words, lexicon: Lexicon, known: Set[str]) -> list[int]:
@@ -80,19 +86,20 @@ def neutralise(words: Words, lexicon: Lexicon, known: Set[str]) -> list[int]:
     Gives back where the words of the lexicon stand that are left.
     """
     raw, low = words
-    phrases, values = lexicon.phrases, lexicon.values
-    if not phrases.keys().isdisjoint(low):
-        for i in [i for i, word in enumerate(low) if word in phrases]:
-            for parts, name in phrases.get(low[i], ()):
-                if low[i : i + len(parts) - 1] == list(parts[:-1]) and _is(low, i + len(parts) - 1, parts[-1]):
-                    low[i : i + len(parts)] = [name or _NOTHING, *[_NOTHING] * (len(parts) - 1)]
-                    break
-    places = [i for i, word in enumerate(low) if word in values]
-    if "names" not in lexicon.corrections or not any(raw[i][0] not in _SMALL for i in places):
-        return places
-    taken = [bare(token) for token in raw]
-    headline = title_case(taken)
+    phrases, values, listed = lexicon.phrases, lexicon.values, lexicon.listed
+    places = [i for i, word in enumerate(low) if word in listed]
     for i in places:
+        for parts, name in phrases.get(low[i], ()):
+            if low[i : i + len(parts) - 1] == list(parts[:-1]) and _is(low, i + len(parts) - 1, parts[-1]):
+                low[i : i + len(parts)] = [name or _NOTHING, *[_NOTHING] * (len(parts) - 1)]
+                break
+    places = [i for i in places if low[i] in values]
+    capitals = [i for i in places if _BARE[raw[i]][0].isupper()] if "names" in lexicon.corrections else []
+    if not capitals:
+        return places
+    taken = list(map(_BARE.__getitem__, raw))
+    headline = title_case(taken)
+    for i in capitals:
         if "_" not in low[i] and is_name(raw, taken, i, known, headline):
             low[i] = _NOTHING
     return [i for i in places if low[i] is not _NOTHING]
@@ -110,20 +117,17 @@ def hits(words: Words, lexicon: Lexicon, known: Set[str], shouts: bool = True) -
     """
     raw, low = words
     places = [i for i in neutralise(words, lexicon, known) if low[i] not in BOOSTER_DICT]
-    capitals = shouts and any(map(str.isupper, raw)) and any(map(str.isupper, _around(raw, places)))
-    capitals = capitals and allcap_differential([bare(token) for token in raw])
+    # Capitals count in a word with a valence and in the three before it; few sentences have any there.
+    shouted = {i for i in places if any(map(str.isupper, raw[max(0, i - 3) : i + 1]))} if shouts else set()
+    if shouted and not allcap_differential(list(map(_BARE.__getitem__, raw))):
+        shouted.clear()
     found, last = [], len(low) - 1
     for i in places:
         if low[i] != "kind" or i == last or low[i + 1] != "of":  # “kind of” is a degree
-            valence = valence_at(i, raw, low, lexicon.values, capitals)
+            valence = valence_at(i, raw, low, lexicon.values, i in shouted)
             if valence:
                 found.append(Hit(i, valence, low[i]))
     return found
-
-
-def _around(raw: Sequence[str], places: Iterable[int]) -> Iterator[str]:
-    """The words whose capitals may count: those with a valence, and the three before each."""
-    return (token for i in places for token in raw[max(0, i - 3) : i + 1])
 
 
 def weigh_but(found: list[Hit], at: int) -> list[float]:

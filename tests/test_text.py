@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.text import in_joined, in_source, join_spans, lines, paragraph_spans, reading_copy, trim, without, words
+from analysis.text import (
+    WORD,
+    in_joined,
+    in_source,
+    join_spans,
+    lines,
+    paragraph_spans,
+    reading_copy,
+    trim,
+    without,
+    words,
+)
 
 ANY = settings(deadline=None, max_examples=60, derandomize=True)
 TEXTS = st.text(
@@ -47,6 +58,12 @@ def test_no_break_and_thin_spaces_read_as_spaces():
 
 def test_contractions_and_hyphenated_numbers_are_one_word():
     assert words("They don’t expect twenty-one lorries.") == ["They", "don’t", "expect", "twenty-one", "lorries"]
+
+
+@ANY
+@given(TEXTS | st.text("ab9'’.-_ é\n"))
+def test_words_are_the_same_beside_a_letter_outside_ascii(text):
+    assert words(text) == words(text + " é")[:-1] == WORD.findall(text)
 
 
 def test_marks_and_underscores_are_no_words():

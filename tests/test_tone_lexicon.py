@@ -44,6 +44,14 @@ def test_a_lexicon_of_ones_own_is_a_csv_or_a_table(tmp_path: Path) -> None:
     assert score_tone(pd.DataFrame({"text": ["A deal."]}), lexicon=rows)["tone"][0] > 0
 
 
+def test_two_lexicons_in_turn_each_know_their_own_words() -> None:
+    one, other = (pd.DataFrame({"word": [word], "value": [2.0]}) for word in ("blunt", "terse"))
+    said = "He was blunt and terse, or rather blunt."
+    alone = [sentence_tone("blunt blunt", one), sentence_tone("terse", other)]
+    assert [sentence_tone(said, one), sentence_tone(said, other)] == alone
+    assert [sentence_tone(said, one), sentence_tone(said, other)] == alone
+
+
 def test_the_overlay_goes_over_a_lexicon_of_ones_own_on_request() -> None:
     own = pd.DataFrame({"word": ["deal"], "value": [2]})
     assert sentence_tone("The mayor was indicted.", own) == 0

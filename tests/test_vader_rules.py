@@ -30,6 +30,8 @@ def valence(sentence: str, capitals: bool = False) -> float:
         ("least good", 1.9 * N_SCALAR),
         ("at least good", 1.9),
         ("very bad", -2.5 - B_INCR),
+        ("they mightn't've good", 1.9 * N_SCALAR),
+        ("the paper of the good", 1.9),
     ],
 )
 def test_the_words_before_it_move_a_valence(sentence: str, expected: float) -> None:

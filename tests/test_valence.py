@@ -66,6 +66,13 @@ def test_each_correction_can_be_made_alone_and_changes_what_it_says(correction: 
     assert sentence_tone(sentence, "news", others) == sentence_tone(sentence, "vader")
 
 
+def test_words_are_cut_alike_however_few_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "The “worst” WINTER, the minister's (said) aide: worst!"
+    expected = cut(sentence)
+    monkeypatch.setattr("analysis.valence._HELD", 2)
+    assert [cut(sentence) for _ in range(3)] == [expected] * 3
+
+
 def test_a_dash_between_words_belongs_to_neither() -> None:
     assert sentence_tone("The plan—a disaster—was dropped.") < -0.4
     assert sentence_tone("The plan--a disaster--was dropped.") < -0.4
