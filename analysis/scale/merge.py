@@ -29,7 +29,7 @@ _HELD = 64  # parts whose shingles are in memory, while likely copies are compar
 
 def settle_articles(store: Store, read: Sequence[str]) -> list[str]:
     """For each part the entry that says which articles get another id and which are copies, with their problems."""
-    keys = [store.table(key, "keys.parquet") for key in read]
+    keys = [store.table(key, "keys.arrow") for key in read]
     if not keys:
         return []
     starts = np.cumsum([0, *map(len, keys)])

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from .. import exports, tables
-from ..arrow import as_json, recoded, to_arrow, write_parquet
+from ..arrow import as_json, from_arrow, to_arrow, write_parquet
 from ..errors import SourceError
 from .carried import Carried, decode
 from .place import Place, is_remote, place_of
@@ -40,7 +40,7 @@ def of_articles(store: Store, read: Sequence[str], settled: Sequence[str]) -> Pi
 
     def frames(plain: bool = False) -> Iterator[pd.DataFrame]:
         for key, known in zip(read, store_values(store, settled), strict=True):
-            rows = [decode(text) for text in store.table(key, "carried.parquet")["carried"].to_pylist()]
+            rows = [decode(text) for text in store.table(key, "carried.arrow")["carried"].to_pylist()]
             more = carried.columns(rows)
             if carried.as_json and plain:
                 more = as_json(more, more.columns)
@@ -67,9 +67,9 @@ def of_parts(store: Store, name: str, finished: Sequence[str | None]) -> Pieces:
     """A table that each part has for itself."""
 
     def as_arrow() -> Iterator[pa.Table]:
-        return (recoded(store.table(key, f"{name}.parquet"), name) for key in finished if key is not None)
+        return (store.table(key, f"{name}.arrow") for key in finished if key is not None)
 
-    return Pieces(name, as_arrow, lambda: (tables.conform(piece.to_pandas(), name) for piece in as_arrow()))
+    return Pieces(name, as_arrow, lambda: (from_arrow(piece, name) for piece in as_arrow()))
 
 
 def of_frame(name: str, frame: pd.DataFrame) -> Pieces:

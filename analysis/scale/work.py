@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from .. import tables
-from ..arrow import to_arrow
+from ..arrow import from_arrow, to_arrow
 from ..articles import article_row
 from ..cache import code_digest
 from ..dating import date_statements
@@ -37,7 +37,7 @@ from ..tone import score_tone
 from ..topics import Codebook, find_topics
 from . import carried
 from .parts import documents_of
-from .store import Store, as_json, as_parquet, key_for, open_store
+from .store import Store, as_arrow, as_json, key_for, open_store
 
 _LETTERS = re.compile(r"\w+")
 
@@ -87,10 +87,10 @@ def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
         "carried": carried.describe([half[1] for half in halves]),
     }
     return {
-        "articles.parquet": as_parquet(to_arrow(tables.make("articles", [half[0] for half in halves]), "articles")),
-        "carried.parquet": as_parquet(pa.table({"carried": [carried.encode(half[1]) for half in halves]})),
-        "keys.parquet": as_parquet(pa.table(keys)),
-        "shingles.parquet": as_parquet(pa.table({"shingles": [own.astype("<u4").tobytes() for own in held]})),
+        "articles.arrow": as_arrow(to_arrow(tables.make("articles", [half[0] for half in halves]), "articles")),
+        "carried.arrow": as_arrow(pa.table({"carried": [carried.encode(half[1]) for half in halves]})),
+        "keys.arrow": as_arrow(pa.table(keys)),
+        "shingles.arrow": as_arrow(pa.table({"shingles": [own.astype("<u4").tobytes() for own in held]})),
         "about.json": as_json(about),
     }
 
@@ -119,13 +119,13 @@ def add_dates(rule: DayRule, dates: Mapping[str, Any]) -> None:
 
 def shingles_of(store: Store, read: str) -> list[np.ndarray]:
     """The shingles of each article of a part."""
-    column = store.table(read, "shingles.parquet")["shingles"]
+    column = store.table(read, "shingles.arrow")["shingles"]
     return [np.frombuffer(value.as_py(), dtype="<u4").astype(np.uint32) for value in column]
 
 
 def articles_of(store: Store, read: str, settled: Mapping[str, Any]) -> pd.DataFrame:
     """The articles of a part under the ids that they have in the corpus, with `duplicate_of`; nothing carried."""
-    found = tables.conform(store.table(read, "articles.parquet").to_pandas(), "articles")
+    found = from_arrow(store.table(read, "articles.arrow"), "articles")
     ids, copies = found["article_id"].tolist(), [None] * len(found)
     for column, known in ((ids, settled["ids"]), (copies, settled["copies"])):
         for place, value in known.items():
@@ -150,7 +150,7 @@ def _find(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
         "capitals": sorted(word for word in words if word[0].isupper()),
     }
     return {
-        "statements.parquet": as_parquet(to_arrow(date_statements(named, articles), "statements")),
+        "statements.arrow": as_arrow(to_arrow(date_statements(named, articles), "statements")),
         "names.json": as_json(about),
         "problems.json": as_json({phase: _rows(with_files(p.table(), articles)) for phase, p in told.items()}),
     }
@@ -171,7 +171,7 @@ def first_letters(word: str) -> str:
 def _finish(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     settled, joined, job = store.json(given["settled"]), store.json(given["joined"]), store.json(given["job"])
     articles = articles_of(store, given["read"], settled)
-    named = tables.conform(store.table(given["find"], "statements.parquet").to_pandas(), "statements")
+    named = from_arrow(store.table(given["find"], "statements.arrow"), "statements")
     lexicon = _frame(job["tone"]) if isinstance(job["tone"], dict) else job["tone"]
     tone = {"lexicon": lexicon, "names": joined["words"]}
     sentences = score_tone(split_sentences(counted_articles(articles, job["duplicates"])), articles, **tone)
@@ -181,7 +181,7 @@ def _finish(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
         topics = find_topics(statements, Codebook(_frame(job["codebook"])))
     found = {"sentences": sentences, "statements": statements, "topics": topics}
     return {
-        **{f"{name}.parquet": as_parquet(to_arrow(frame, name)) for name, frame in found.items()},
+        **{f"{name}.arrow": as_arrow(to_arrow(frame, name)) for name, frame in found.items()},
         "speakers.json": as_json({name: vars(one) for name, one in tally_speakers(statements).items()}),
     }
 
