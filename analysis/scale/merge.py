@@ -100,18 +100,19 @@ def settle_names(store: Store, found: Sequence[str | None], known: Registry) -> 
     problems = tables.Problems()
     under = names_to_join(used, mentioned, known, problems)
     people = pd.DataFrame({"speaker": sorted({under.get(name, name) for name in used})}, dtype="str")
-    words = sorted(people_words(people))
-    firsts = [first_letters(word) for word in words]
+    words: dict[str, list[str]] = {}  # by their first letters, which say in which parts they may occur
+    for word in people_words(people):
+        words.setdefault(first_letters(word), []).append(word)
     joined: list[str | None] = []
     for key in found:
         if key is None:
             joined.append(None)
             continue
-        about = store.json(key, "names.json")
-        capitals = set(about["capitals"])
+        names = store.json(key, "names.json")["used"]
+        firsts = words.keys() & store.json(key, "capitals.json")
         own = {
-            "under": {name: under[name] for name in about["used"] if name in under},
-            "words": [word for word, first in zip(words, firsts, strict=True) if first in capitals],
+            "under": {name: under[name] for name in names if name in under},
+            "words": sorted(word for first in firsts for word in words[first]),
         }
         joined.append(store.keep("joined", own))
     return Names(joined, problems)

@@ -11,7 +11,7 @@ changes nothing here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ from ..dating import date_statements
 from ..dayorder import Column, DayRule, Tally
 from ..duplicates import bands_of, day_of, digest, sketched
 from ..errors import SourceError
-from ..pipeline import counted_articles, with_files
+from ..pipeline import counted_articles
 from ..registry import Registry
 from ..sentences import split_sentences
 from ..speakers import count_names, join_speakers, name_within, tally_speakers
@@ -139,31 +139,28 @@ def _find(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     marks, names = tables.Problems(), tables.Problems()
     found = find_statements(counted_articles(articles, job["duplicates"]), problems=marks)
     named, mentioned = name_within(found, articles, registry=_registry(job), problems=names)
-    words = {word for text in articles["text"].tolist() for word in _LETTERS.findall(reading_copy(text))}
+    words: set[str] = set()
+    for text in articles["text"].tolist():
+        words.update(_LETTERS.findall(reading_copy(text)))
     foreign, others = tables.Problems(), tables.Problems()
     for row in marks.rows:
         (foreign if row["code"] == "not-english" else others).rows.append(row)
     told = {"languages": foreign, "marks": others, "names": names}
-    about = {
-        "used": count_names(named),
-        "mentioned": sorted(mentioned),
-        "capitals": sorted(word for word in words if word[0].isupper()),
-    }
+    files = dict(zip(articles["article_id"].tolist(), articles["file"].tolist(), strict=True))
     return {
         "statements.arrow": as_arrow(to_arrow(date_statements(named, articles), "statements")),
-        "names.json": as_json(about),
-        "problems.json": as_json({phase: _rows(with_files(p.table(), articles)) for phase, p in told.items()}),
+        "names.json": as_json({"used": count_names(named), "mentioned": sorted(mentioned)}),
+        "capitals.json": as_json(sorted(word for word in words if word[0].isupper())),
+        "problems.json": as_json({phase: _with_files(p.rows, files) for phase, p in told.items()}),
     }
 
 
-def _rows(problems: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = problems.astype(object)
-    rows = plain.where(plain.notna(), None).to_numpy().tolist()
-    return [dict(zip(plain.columns, row, strict=True)) for row in rows]
+def _with_files(rows: Sequence[Mapping[str, Any]], files: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{**row, "file": files.get(row["article_id"]) if row["file"] is None else row["file"]} for row in rows]
 
 
 def first_letters(word: str) -> str:
-    """What of a word with hyphens or points stands under `capitals` where the word occurs."""
+    """What of a word with hyphens or points stands in `capitals.json` where the word occurs."""
     match = _LETTERS.search(word)
     return match[0] if match else ""
 
