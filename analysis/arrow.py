@@ -68,6 +68,15 @@ def from_arrow(table: pa.Table, name: str) -> pd.DataFrame:
     return tables.conform(frame.assign(**{c: pd.Series(table[c].to_pylist(), dtype=object) for c in lists}), name)
 
 
+def side_by_side(one: pa.Table, other: pa.Table) -> pa.Table:
+    """The columns of both, as `to_arrow` makes them of a table that has them all."""
+    metadata = {**one.schema.pandas_metadata}
+    metadata["columns"] = [*metadata["columns"], *other.schema.pandas_metadata["columns"]]
+    for field, column in zip(other.schema, other.columns, strict=True):
+        one = one.append_column(field, column)
+    return one.replace_schema_metadata({b"pandas": json.dumps(metadata).encode()})
+
+
 def is_mixed(column: pd.Series) -> bool:
     """Does a carried column hold values of several kinds? Arrow would take a 3 among days for a day of 1970."""
     return column.dtype == object and len({_kind(value) for value in column[column.notna()].tolist()}) > 1

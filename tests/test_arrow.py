@@ -32,6 +32,25 @@ def test_a_table_comes_back_from_arrow_as_it_was(study: ma.Analysis, name: str) 
     assert set(tables.TABLES[name].names) <= set(again.columns)
 
 
+def test_columns_put_beside_others_make_the_table_that_has_them_all() -> None:
+    rows = [
+        {
+            "article_id": "a1",
+            "text": "Rain.",
+            "word_count": 1,
+            "desk": "news",
+            "page": 3,
+            "seen": pd.Timestamp("2022-03-01"),
+        }
+    ]
+    whole = tables.make("articles", rows)
+    declared = tables.TABLES["articles"].names
+    known, carried = whole[declared], whole.drop(columns=declared)
+    found = arrow.side_by_side(arrow.to_arrow(known, "articles"), arrow.to_arrow(carried, None))
+    assert found.schema.equals(arrow.to_arrow(whole, "articles").schema, check_metadata=True)
+    assert found.equals(arrow.to_arrow(whole, "articles"))
+
+
 @pytest.mark.parametrize("ends", [[3], [1, 1, 1], [0, 2, 1, 0], [2, 1]])
 def test_pieces_make_the_same_file_wherever_they_end(
     ends: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

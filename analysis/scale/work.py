@@ -64,7 +64,8 @@ def run(one: Task) -> str:
     if one.code != code_digest():
         raise SourceError("this worker has another version of media-analysis than the one who asks; install the same")
     store = open_store(one.where)
-    return store.digest(one.key) or store.save(one.key, _STEPS[one.step](store, dict(one.inputs)))
+    with tables.seldom_collecting():
+        return store.digest(one.key) or store.save(one.key, _STEPS[one.step](store, dict(one.inputs)))
 
 
 def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
@@ -123,19 +124,25 @@ def shingles_of(store: Store, read: str) -> list[np.ndarray]:
     return [np.frombuffer(value.as_py(), dtype="<u4").astype(np.uint32) for value in column]
 
 
-def articles_of(store: Store, read: str, settled: Mapping[str, Any]) -> pd.DataFrame:
+def settled_articles(store: Store, read: str, settled: Mapping[str, Any]) -> pa.Table:
     """The articles of a part under the ids that they have in the corpus, with `duplicate_of`; nothing carried."""
-    found = from_arrow(store.table(read, "articles.arrow"), "articles")
-    ids, copies = found["article_id"].tolist(), [None] * len(found)
+    found = store.table(read, "articles.arrow")
+    ids, copies = found["article_id"].to_pylist(), [None] * len(found)
     for column, known in ((ids, settled["ids"]), (copies, settled["copies"])):
         for place, value in known.items():
             column[int(place)] = value
-    return found.assign(article_id=pd.array(ids, dtype="str"), duplicate_of=pd.array(copies, dtype="str"))
+    for name, values in (("article_id", ids), ("duplicate_of", copies)):
+        found = found.set_column(found.schema.get_field_index(name), name, pa.array(values, pa.large_string()))
+    return found
+
+
+def _articles(store: Store, given: Mapping[str, str], settled: Mapping[str, Any]) -> pd.DataFrame:
+    return from_arrow(settled_articles(store, given["read"], settled), "articles")
 
 
 def _find(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     settled, job = store.json(given["settled"]), store.json(given["job"])
-    articles = articles_of(store, given["read"], settled)
+    articles = _articles(store, given, settled)
     marks, names = tables.Problems(), tables.Problems()
     found = find_statements(counted_articles(articles, job["duplicates"]), problems=marks)
     named, mentioned = name_within(found, articles, registry=_registry(job), problems=names)
@@ -167,7 +174,7 @@ def first_letters(word: str) -> str:
 
 def _finish(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     settled, joined, job = store.json(given["settled"]), store.json(given["joined"]), store.json(given["job"])
-    articles = articles_of(store, given["read"], settled)
+    articles = _articles(store, given, settled)
     named = from_arrow(store.table(given["find"], "statements.arrow"), "statements")
     lexicon = _frame(job["tone"]) if isinstance(job["tone"], dict) else job["tone"]
     tone = {"lexicon": lexicon, "names": joined["words"]}
