@@ -23,8 +23,8 @@ from .text import reading_copy, words
 THRESHOLD = 0.7
 SHINGLE = 5  # words
 LEAST_WORDS = 30  # below that a chance likeness is too easy: such texts are copies only word for word
-_BANDS, _IN_BAND = 32, 4  # texts alike by 0.7 have a band in common but for 1 in 6,000, those alike by 0.2 one in 20
-_PERMUTATIONS, _SEED = _BANDS * _IN_BAND, 1
+BANDS, _IN_BAND = 32, 4  # texts alike by 0.7 have a band in common but for 1 in 6,000, those alike by 0.2 one in 20
+_PERMUTATIONS, _SEED = BANDS * _IN_BAND, 1
 _PIECE = 1_000  # shingles sketched at once: the table of their permutations stays in the processor's cache
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: 2**64 by the golden ratio, odd
 
@@ -145,9 +145,9 @@ def _mixed(codes: Shingles) -> Shingles:
 def bands_of(own: Shingles) -> Bands:
     """The bands of a text's sketch, a number each; all 0 where it has no shingles."""
     if not len(own):
-        return np.zeros(_BANDS, dtype=np.uint64)
-    total = np.arange(1, _BANDS + 1, dtype=np.uint64)  # the same values in another band are another number
-    for values in sketch(own).reshape(_BANDS, _IN_BAND).T:
+        return np.zeros(BANDS, dtype=np.uint64)
+    total = np.arange(1, BANDS + 1, dtype=np.uint64)  # the same values in another band are another number
+    for values in sketch(own).reshape(BANDS, _IN_BAND).T:
         total = total * _MIX + values
     return total
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from .. import tables
 from ..articles import new_ids, tell_clash
-from ..duplicates import Keys, match_copies, tell_copy
+from ..duplicates import BANDS, Keys, match_copies, tell_copy
 from ..registry import Registry
 from ..speakers import Tally, names_to_join, speakers_table
 from ..tone import people_words
@@ -66,8 +66,8 @@ def settle_articles(store: Store, read: Sequence[str]) -> list[str]:
 def _copies(store: Store, read: Sequence[str], starts: np.ndarray, whole: pa.Table) -> dict[int, tuple[int, float]]:
     if len(whole) < 2:
         return {}
-    held = b"".join(whole["bands"].to_pylist())
-    bands = np.frombuffer(held, dtype="<u8").reshape(len(whole), -1)
+    held = whole["bands"].chunk(0).buffers()[1]  # as it lies there: nothing is made of each article
+    bands = np.frombuffer(held, dtype="<u8", count=len(whole) * BANDS).reshape(len(whole), BANDS)
     keys = Keys(whole["day"].to_pylist(), whole["digest"].to_pylist(), bands)
     of_part = lru_cache(_HELD)(lambda number: shingles_of(store, read[number]))
 

@@ -25,7 +25,7 @@ from ..articles import article_row
 from ..cache import code_digest
 from ..dating import date_statements
 from ..dayorder import Column, DayRule, Tally
-from ..duplicates import bands_of, day_of, digest, sketched
+from ..duplicates import BANDS, bands_of, day_of, digest, sketched
 from ..errors import SourceError
 from ..pipeline import counted_articles
 from ..registry import Registry
@@ -80,7 +80,7 @@ def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
         "file": [row["file"] for row in rows],
         "day": [day_of(row["published"]) for row in rows],
         "digest": [digest(row["text"]) for row in rows],
-        "bands": [bands_of(own).astype("<u8").tobytes() for own in held],
+        "bands": pa.array([bands_of(own).astype("<u8").tobytes() for own in held], pa.binary(8 * BANDS)),
     }
     about = {
         "problems": problems.rows,
