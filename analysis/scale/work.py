@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from .. import tables
+from .. import language, tables
 from ..arrow import from_arrow, to_arrow
 from ..articles import article_row
 from ..cache import code_digest
@@ -73,6 +73,7 @@ def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     problems = tables.Problems()
     rule = _rule(store.json(given["dates"]))
     rows = [article_row(document, rule, problems) for document in documents]
+    language.tell(rows)
     halves = [carried.split(row) for row in rows]
     held = [sketched(row["text"]) for row in rows]
     keys = {
