@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import pandas as pd
 import pyarrow as pa
-from pyarrow import compute, parquet
+from pyarrow import parquet
 
 from . import tables
 
@@ -61,15 +61,20 @@ def to_arrow(frame: pd.DataFrame, name: str | None, carried: Mapping[str, pa.Dat
     return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
 
 
-def recoded(table: pa.Table, name: str) -> pa.Table:
-    """A table read back from Parquet, with every declared category in the dictionaries: reading keeps those in use."""
-    for place, column in enumerate(tables.TABLES[name].columns):
-        if column.dtype == "category":
-            values = pa.array(column.values, pa.large_string())
-            codes = compute.index_in(table[column.name].cast(pa.large_string()).combine_chunks(), values)
-            coded = pa.DictionaryArray.from_arrays(codes.cast(pa.int8()), values)
-            table = table.set_column(place, column.name, coded)
-    return table
+def from_arrow(table: pa.Table, name: str) -> pd.DataFrame:
+    """The table of that name back from what `to_arrow` made of it."""
+    lists = [c.name for c in tables.TABLES[name].columns if c.dtype == "list"]
+    frame = table.drop_columns(lists).to_pandas()  # which would make arrays of the lists
+    return tables.conform(frame.assign(**{c: pd.Series(table[c].to_pylist(), dtype=object) for c in lists}), name)
+
+
+def side_by_side(one: pa.Table, other: pa.Table) -> pa.Table:
+    """The columns of both, as `to_arrow` makes them of a table that has them all."""
+    metadata = {**one.schema.pandas_metadata}
+    metadata["columns"] = [*metadata["columns"], *other.schema.pandas_metadata["columns"]]
+    for field, column in zip(other.schema, other.columns, strict=True):
+        one = one.append_column(field, column)
+    return one.replace_schema_metadata({b"pandas": json.dumps(metadata).encode()})
 
 
 def is_mixed(column: pd.Series) -> bool:

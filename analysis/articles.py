@@ -55,6 +55,7 @@ def read_articles(
     )
     rule = DayRule(documents, dates)
     rows = [article_row(document, rule, collected) for document in documents]
+    language.tell(rows)
     rule.tell(collected)
     _name_uniquely(rows, collected)
     mark_copies(rows, collected)
@@ -72,7 +73,7 @@ def _warn(rows: list[dict[str, Any]]) -> None:
 
 
 def article_row(document: Document, rule: DayRule, problems: tables.Problems) -> dict[str, Any]:
-    """The row of one document, with the id that it asks for and without `duplicate_of`."""
+    """The row of one document, with the id that it asks for and the language that is given; no `duplicate_of`."""
     given, text = dict(document.fields), document.text
     headline = _string(given.pop("headline", None))
     parts = find_parts(text, headline)
@@ -104,7 +105,7 @@ def article_row(document: Document, rule: DayRule, problems: tables.Problems) ->
         "updated": updated or _stamped(stamps, "updated"),
         "dateline_place": place,
         "dateline_date": day,
-        "language": language.known(_string(given.get("language"))) or language.detect(text),
+        "language": language.known(_string(given.get("language"))),
         "tags": tags,
         "word_count": sum(len(words(text[s:e])) for _, s, e in layout.prose),
         "sha256": document.sha256,

@@ -144,19 +144,17 @@ def _fit(letters: bytes, encoding: str) -> int:
     return max(sum(c in alphabet for c in text) for alphabet in _alphabets()[encoding])
 
 
-_HARMLESS = frozenset("“”‘’–—…\u00a0")  # all that most news has beside ASCII; alone they are never mojibake
+_ODD = re.compile(r"[^\x00-\x7f“”‘’–—…\xa0]")  # beside ASCII most news has but these, which alone are never mojibake
 
 
 def undo_mojibake(text: str) -> tuple[str, int]:
     """The text with what was decoded wrongly before it reached us (â€œ for “) put right, and in how many lines."""
-    if text.isascii() or not {c for c in set(text) if c > "\x7f"} - _HARMLESS:
+    if text.isascii() or not _ODD.search(text):
         return text, 0
     from ftfy import TextFixerConfig, fix_encoding
     from ftfy.badness import is_bad
 
-    if not is_bad(text):
-        return text, 0
     asked = TextFixerConfig(explain=False)
     lines = _LINE.findall(text)
-    fixed = [fix_encoding(line, asked) if is_bad(line) else line for line in lines]
+    fixed = [fix_encoding(line, asked) if _ODD.search(line) and is_bad(line) else line for line in lines]
     return "".join(fixed), sum(a != b for a, b in zip(lines, fixed, strict=True))

@@ -1,4 +1,4 @@
-"""What reading can say no with: to the call as a whole, or to one file or row of it."""
+"""What reading and working on tables can say no with: to the call as a whole, or to one file or row of it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ class PlainError(ValueError):
 
 class SourceError(PlainError):
     """There is nothing to read where the caller pointed; the message says where and what to do."""
+
+
+class TableError(PlainError):
+    """A table is not what a function needs; the message names the function, the columns and the mend."""
 
 
 class Rejected(ValueError):  # noqa: N818 (it is no error of the program: the input is turned away, with a reason)

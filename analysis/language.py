@@ -6,6 +6,7 @@ Statements and tone are made for English. An article in another language is kept
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,15 @@ def detect(text: str) -> str | None:
         return None
     code, sure = _identifier().classify(sample)
     return str(code) if sure >= LEAST_SURE else None
+
+
+def tell(rows: Iterable[dict[str, Any]]) -> None:
+    """Fill in the `language` of the articles of which nothing is given, by their text.
+
+    One after another, with nothing in between: the model's tables are larger than what a processor keeps at hand.
+    """
+    for row in rows:
+        row["language"] = row["language"] or detect(row["text"])
 
 
 @cache

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from .errors import PlainError
+from .errors import TableError
+from .typed import typed
 
 KINDS = ("direct", "mixed", "indirect")
 MODES = ("speech", "writing", "thought")
@@ -27,10 +27,6 @@ DATE_BASES = ("given", "dateline", "weekday", "relative", "explicit", "published
 DATE_PRECISIONS = ("day", "week", "month", "year", "none")
 TONE_LABELS = ("negative", "neutral", "positive")
 SEVERITIES = ("info", "warning", "error")
-
-
-class TableError(PlainError):
-    """A table is not what a function needs; the message names the function, the columns and the mend."""
 
 
 @dataclass(frozen=True)
@@ -299,60 +295,24 @@ def make(name: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         while rows := list(islice(remaining, 1000)):  # a long article has many, and dicts take more room than columns
             for column, values in columns.items():
                 values += [row.get(column) for row in rows]
-    made = {column.name: _typed(columns.pop(column.name), column, name) for column in table.columns}
+    made = {c.name: typed(columns.pop(c.name), c.dtype, c.values, f"{name}.{c.name}") for c in table.columns}
     return pd.DataFrame({**made, **{c: pd.Series(v, dtype=object).infer_objects() for c, v in columns.items()}})
 
 
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The same rows with every declared column present (missing ones empty), in order and of its declared type."""
     table = TABLES[name]
-    out = {
-        column.name: _typed(
-            frame[column.name].tolist() if column.name in frame.columns else [None] * len(frame), column, name
-        )
-        for column in table.columns
-    }
+    out = {column.name: _conformed(frame, column, name) for column in table.columns}
     extra = [c for c in frame.columns if c not in out] if table.open_ended else []
     return pd.DataFrame({**out, **{c: frame[c].infer_objects() for c in extra}}, index=frame.index)
 
 
-def _typed(values: list[Any], column: Column, table: str) -> Any:
-    """The values as an array of the column's declared type; whatever pandas takes for missing is missing."""
-    if column.dtype == "str" and values.count(None) == len(values):
-        return pd.array(values, dtype="str")
-    if column.dtype == "list":
-        return np.fromiter((_as_list(v) for v in values), object, len(values))
-    if column.dtype == "str":
-        texts = [v if v is None or isinstance(v, str) else None if _missing(v) else str(v) for v in values]
-        return pd.array(texts, dtype="str")
-    known = [v if type(v) in _PLAIN else None if _missing(v) else v for v in values]
-    if column.dtype == "category":
-        unknown = sorted({str(v) for v in known if v is not None} - set(column.values))
-        if unknown:
-            allowed = ", ".join(column.values)
-            raise TableError(f"{table}.{column.name} may be {allowed}; got {', '.join(unknown[:3])}.")
-        places = {value: place for place, value in enumerate(column.values)}
-        codes = [-1 if v is None else places[v] for v in known]
-        return pd.Categorical.from_codes(codes, categories=pd.Index(list(column.values)))
-    if column.dtype.startswith("datetime"):
-        return pd.to_datetime(pd.Series(known, dtype=object)).astype("datetime64[us]").array
-    return pd.array(known, dtype="Int64") if column.dtype == "Int64" else np.array(known, dtype=column.dtype)
-
-
-_PLAIN = frozenset({str, int, type(None)})  # by far the most, and not missing, or missing as we write it
-
-
-def _missing(value: Any) -> bool:
-    return value is None or bool(pd.api.types.is_scalar(value) and pd.isna(value))
-
-
-def _as_list(value: Any) -> list[Any]:
-    """Python lists all the way down: Parquet gives arrays back, and an absent list is an empty one."""
-    if value is None or (not isinstance(value, list) and pd.api.types.is_scalar(value) and pd.isna(value)):
-        return []
-    if isinstance(value, np.ndarray):
-        value = value.tolist()  # numbers of numpy are no numbers to JSON
-    return [v if isinstance(v, str | int | dict) or not hasattr(v, "__iter__") else _as_list(v) for v in value]
+def _conformed(frame: pd.DataFrame, column: Column, table: str) -> Any:
+    held = frame[column.name] if column.name in frame.columns else None
+    if held is not None and column.dtype != "list" and _is_typed(held, column):
+        return held.array
+    values = [None] * len(frame) if held is None else held.tolist()
+    return typed(values, column.dtype, column.values, f"{table}.{column.name}")
 
 
 def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -362,18 +322,19 @@ def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     table = TABLES[name]
     require(frame, table.names, f"the table {name}")
     for column in table.columns:
-        got = frame[column.name].dtype
-        wanted = "object" if column.dtype == "list" else column.dtype
-        same = str(got) == wanted
-        if column.dtype == "category" and same:
-            same = tuple(frame[column.name].cat.categories) == column.values
-        if not same:
-            raise TableError(f"{name}.{column.name} should be {column.dtype}; got {got}.")
+        if not _is_typed(frame[column.name], column):
+            raise TableError(f"{name}.{column.name} should be {column.dtype}; got {frame[column.name].dtype}.")
     key = {"articles": "article_id", "sentences": "sentence_id", "statements": "statement_id", "speakers": "speaker"}
     if name in key and not frame[key[name]].is_unique:
         twice = frame[key[name]][frame[key[name]].duplicated()].iloc[0]
         raise TableError(f"{name}.{key[name]} should be unique; {twice} occurs more than once.")
     return frame
+
+
+def _is_typed(values: pd.Series, column: Column) -> bool:
+    if str(values.dtype) != ("object" if column.dtype == "list" else column.dtype):
+        return False
+    return column.dtype != "category" or tuple(values.cat.categories) == column.values
 
 
 class Problems:

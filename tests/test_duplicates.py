@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis as ma
-from analysis.duplicates import LEAST_WORDS, THRESHOLD, find_copies, likeness, shingles
+from analysis.duplicates import LEAST_WORDS, THRESHOLD, bands_of, find_copies, likeness, shingles, sketch
 
 WIRE = (
     "The harbour bridge will open to lorries before the end of the summer, Mayor Anna Lind said on Friday. "
@@ -71,6 +74,23 @@ def test_likeness_is_the_exact_share_of_runs_of_words():
     one, two = shingles("a b c d e f"), shingles("A b, c d e – g")
     assert likeness(one, two) == pytest.approx(1 / 3)
     assert likeness(shingles("a b"), shingles("a b")) == 0
+
+
+@pytest.mark.parametrize("common", [0, 300, 700, 1000])
+def test_sketches_agree_as_far_as_the_texts_are_alike(common):
+    one, other = np.arange(1000, dtype=np.uint32), np.arange(1000 - common, 2000 - common, dtype=np.uint32)
+    assert np.mean(sketch(one) == sketch(other)) == pytest.approx(likeness(one, other), abs=0.12)
+
+
+def test_texts_as_alike_as_copies_have_a_band_in_common_and_others_hardly_ever():
+    found = [np.arange(start, start + 1000, dtype=np.uint32) for start in range(0, 10**8, 10**6)]
+    changed = [np.concatenate([own[:-170], own[-170:] + np.uint32(5000)]) for own in found]
+    assert all(np.any(bands_of(a) == bands_of(b)) for a, b in zip(found, changed, strict=True))
+    assert not any(np.any(bands_of(a) == bands_of(b)) for a, b in pairwise(found))
+
+
+def test_what_has_no_runs_of_words_has_no_bands():
+    assert not bands_of(shingles("Too short.")).any()
 
 
 def test_the_table_says_who_is_a_copy_and_how_like():

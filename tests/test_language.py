@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as ma
-from analysis.language import detect, is_english
+from analysis.language import detect, is_english, tell
 
 ENGLISH = (
     "“The bridge will open before the summer,” Mayor Anna Lind said on Friday in the town hall of the old harbour."
@@ -61,3 +61,13 @@ def test_an_article_in_another_language_is_kept_marked_told_and_left_out(text):
 
 def test_the_same_text_has_the_same_language_in_whatever_company():
     assert [detect(t) for t in (ENGLISH, *FOREIGN.values())] == [detect(t) for t in (ENGLISH, *FOREIGN.values())]
+
+
+def test_what_is_given_stands_and_the_rest_is_told():
+    rows = [
+        {"language": "pt", "text": ENGLISH},
+        {"language": None, "text": ENGLISH},
+        {"language": None, "text": "Oui."},
+    ]
+    tell(rows)
+    assert [row["language"] for row in rows] == ["pt", "en", None]

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from .. import tables
 from ..articles import new_ids, tell_clash
-from ..duplicates import Keys, match_copies, tell_copy
+from ..duplicates import BANDS, Keys, match_copies, tell_copy
 from ..registry import Registry
 from ..speakers import Tally, names_to_join, speakers_table
 from ..tone import people_words
@@ -29,7 +29,7 @@ _HELD = 64  # parts whose shingles are in memory, while likely copies are compar
 
 def settle_articles(store: Store, read: Sequence[str]) -> list[str]:
     """For each part the entry that says which articles get another id and which are copies, with their problems."""
-    keys = [store.table(key, "keys.parquet") for key in read]
+    keys = [store.table(key, "keys.arrow") for key in read]
     if not keys:
         return []
     starts = np.cumsum([0, *map(len, keys)])
@@ -66,8 +66,8 @@ def settle_articles(store: Store, read: Sequence[str]) -> list[str]:
 def _copies(store: Store, read: Sequence[str], starts: np.ndarray, whole: pa.Table) -> dict[int, tuple[int, float]]:
     if len(whole) < 2:
         return {}
-    held = b"".join(whole["bands"].to_pylist())
-    bands = np.frombuffer(held, dtype="<u8").reshape(len(whole), -1)
+    held = whole["bands"].chunk(0).buffers()[1]  # as it lies there: nothing is made of each article
+    bands = np.frombuffer(held, dtype="<u8", count=len(whole) * BANDS).reshape(len(whole), BANDS)
     keys = Keys(whole["day"].to_pylist(), whole["digest"].to_pylist(), bands)
     of_part = lru_cache(_HELD)(lambda number: shingles_of(store, read[number]))
 
@@ -100,18 +100,19 @@ def settle_names(store: Store, found: Sequence[str | None], known: Registry) -> 
     problems = tables.Problems()
     under = names_to_join(used, mentioned, known, problems)
     people = pd.DataFrame({"speaker": sorted({under.get(name, name) for name in used})}, dtype="str")
-    words = sorted(people_words(people))
-    firsts = [first_letters(word) for word in words]
+    words: dict[str, list[str]] = {}  # by their first letters, which say in which parts they may occur
+    for word in people_words(people):
+        words.setdefault(first_letters(word), []).append(word)
     joined: list[str | None] = []
     for key in found:
         if key is None:
             joined.append(None)
             continue
-        about = store.json(key, "names.json")
-        capitals = set(about["capitals"])
+        names = store.json(key, "names.json")["used"]
+        firsts = words.keys() & store.json(key, "capitals.json")
         own = {
-            "under": {name: under[name] for name in about["used"] if name in under},
-            "words": [word for word, first in zip(words, firsts, strict=True) if first in capitals],
+            "under": {name: under[name] for name in names if name in under},
+            "words": sorted(word for first in firsts for word in words[first]),
         }
         joined.append(store.keep("joined", own))
     return Names(joined, problems)

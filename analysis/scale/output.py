@@ -15,12 +15,12 @@ import pandas as pd
 import pyarrow as pa
 
 from .. import exports, tables
-from ..arrow import as_json, recoded, to_arrow, write_parquet
+from ..arrow import as_json, from_arrow, side_by_side, to_arrow, write_parquet
 from ..errors import SourceError
 from .carried import Carried, decode
 from .place import Place, is_remote, place_of
 from .store import Store
-from .work import articles_of
+from .work import settled_articles
 
 _ROWS = 50_000  # of the tables that are made of all parts together, a piece
 
@@ -38,18 +38,20 @@ def of_articles(store: Store, read: Sequence[str], settled: Sequence[str]) -> Pi
     """The articles, with what their input carried."""
     carried = Carried(store.json(key, "about.json")["carried"] for key in read)
 
-    def frames(plain: bool = False) -> Iterator[pd.DataFrame]:
+    def more(key: str) -> pd.DataFrame:
+        return carried.columns([decode(text) for text in store.table(key, "carried.arrow")["carried"].to_pylist()])
+
+    def frames() -> Iterator[pd.DataFrame]:
         for key, known in zip(read, store_values(store, settled), strict=True):
-            rows = [decode(text) for text in store.table(key, "carried.parquet")["carried"].to_pylist()]
-            more = carried.columns(rows)
-            if carried.as_json and plain:
-                more = as_json(more, more.columns)
-            if not plain:  # what one part alone may not show
-                more = more.assign(**{c: _in_full(more[c]) for c in carried.timed})
-            yield pd.concat([articles_of(store, key, known), more], axis=1)
+            own = more(key)
+            own = own.assign(**{c: _in_full(own[c]) for c in carried.timed})  # what one part alone may not show
+            yield pd.concat([from_arrow(settled_articles(store, key, known), "articles"), own], axis=1)
 
     def as_arrow() -> Iterator[pa.Table]:
-        return (to_arrow(frame, "articles", carried.types) for frame in frames(plain=True))
+        for key, known in zip(read, store_values(store, settled), strict=True):
+            own = more(key)
+            own = as_json(own, own.columns) if carried.as_json else own
+            yield side_by_side(settled_articles(store, key, known), to_arrow(own, None, carried.types))
 
     return Pieces("articles", as_arrow, frames)
 
@@ -67,9 +69,9 @@ def of_parts(store: Store, name: str, finished: Sequence[str | None]) -> Pieces:
     """A table that each part has for itself."""
 
     def as_arrow() -> Iterator[pa.Table]:
-        return (recoded(store.table(key, f"{name}.parquet"), name) for key in finished if key is not None)
+        return (store.table(key, f"{name}.arrow") for key in finished if key is not None)
 
-    return Pieces(name, as_arrow, lambda: (tables.conform(piece.to_pandas(), name) for piece in as_arrow()))
+    return Pieces(name, as_arrow, lambda: (from_arrow(piece, name) for piece in as_arrow()))
 
 
 def of_frame(name: str, frame: pd.DataFrame) -> Pieces:

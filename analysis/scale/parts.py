@@ -15,11 +15,11 @@ import pyarrow as pa
 
 from ..sources import Document
 from . import carried
-from .store import Store, as_parquet
+from .store import Store, as_arrow
 
 ARTICLES = 100  # in a part, on average; at least half as many, at most twice as many
 CHARACTERS = 2_000_000  # after which a part ends in any case
-_FILE = "documents.parquet"
+_FILE = "documents.arrow"
 
 
 class Part(NamedTuple):
@@ -57,7 +57,7 @@ def _kept(held: list[Document], store: Store) -> Part:
         digest.update(json.dumps(row).encode())
     key = f"part-{digest.hexdigest()[:40]}"
     if store.digest(key) is None:
-        store.save(key, {_FILE: as_parquet(pa.Table.from_pylist(rows))})
+        store.save(key, {_FILE: as_arrow(pa.Table.from_pylist(rows))})
     return Part(key, len(held), held[0].file, held[-1].file)
 
 

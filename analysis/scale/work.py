@@ -11,7 +11,7 @@ changes nothing here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,15 +19,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from .. import tables
-from ..arrow import to_arrow
+from .. import language, tables
+from ..arrow import from_arrow, to_arrow
 from ..articles import article_row
 from ..cache import code_digest
 from ..dating import date_statements
 from ..dayorder import Column, DayRule, Tally
-from ..duplicates import bands_of, day_of, digest, sketched
+from ..duplicates import BANDS, bands_of, day_of, digest, sketched
 from ..errors import SourceError
-from ..pipeline import counted_articles, with_files
+from ..pipeline import counted_articles
 from ..registry import Registry
 from ..sentences import split_sentences
 from ..speakers import count_names, join_speakers, name_within, tally_speakers
@@ -37,7 +37,7 @@ from ..tone import score_tone
 from ..topics import Codebook, find_topics
 from . import carried
 from .parts import documents_of
-from .store import Store, as_json, as_parquet, key_for, open_store
+from .store import Store, as_arrow, as_json, key_for, open_store
 
 _LETTERS = re.compile(r"\w+")
 
@@ -64,7 +64,8 @@ def run(one: Task) -> str:
     if one.code != code_digest():
         raise SourceError("this worker has another version of media-analysis than the one who asks; install the same")
     store = open_store(one.where)
-    return store.digest(one.key) or store.save(one.key, _STEPS[one.step](store, dict(one.inputs)))
+    with tables.seldom_collecting():
+        return store.digest(one.key) or store.save(one.key, _STEPS[one.step](store, dict(one.inputs)))
 
 
 def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
@@ -72,6 +73,7 @@ def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     problems = tables.Problems()
     rule = _rule(store.json(given["dates"]))
     rows = [article_row(document, rule, problems) for document in documents]
+    language.tell(rows)
     halves = [carried.split(row) for row in rows]
     held = [sketched(row["text"]) for row in rows]
     keys = {
@@ -79,7 +81,7 @@ def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
         "file": [row["file"] for row in rows],
         "day": [day_of(row["published"]) for row in rows],
         "digest": [digest(row["text"]) for row in rows],
-        "bands": [bands_of(own).astype("<u8").tobytes() for own in held],
+        "bands": pa.array([bands_of(own).astype("<u8").tobytes() for own in held], pa.binary(8 * BANDS)),
     }
     about = {
         "problems": problems.rows,
@@ -87,10 +89,10 @@ def _read(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
         "carried": carried.describe([half[1] for half in halves]),
     }
     return {
-        "articles.parquet": as_parquet(to_arrow(tables.make("articles", [half[0] for half in halves]), "articles")),
-        "carried.parquet": as_parquet(pa.table({"carried": [carried.encode(half[1]) for half in halves]})),
-        "keys.parquet": as_parquet(pa.table(keys)),
-        "shingles.parquet": as_parquet(pa.table({"shingles": [own.astype("<u4").tobytes() for own in held]})),
+        "articles.arrow": as_arrow(to_arrow(tables.make("articles", [half[0] for half in halves]), "articles")),
+        "carried.arrow": as_arrow(pa.table({"carried": [carried.encode(half[1]) for half in halves]})),
+        "keys.arrow": as_arrow(pa.table(keys)),
+        "shingles.arrow": as_arrow(pa.table({"shingles": [own.astype("<u4").tobytes() for own in held]})),
         "about.json": as_json(about),
     }
 
@@ -119,59 +121,62 @@ def add_dates(rule: DayRule, dates: Mapping[str, Any]) -> None:
 
 def shingles_of(store: Store, read: str) -> list[np.ndarray]:
     """The shingles of each article of a part."""
-    column = store.table(read, "shingles.parquet")["shingles"]
+    column = store.table(read, "shingles.arrow")["shingles"]
     return [np.frombuffer(value.as_py(), dtype="<u4").astype(np.uint32) for value in column]
 
 
-def articles_of(store: Store, read: str, settled: Mapping[str, Any]) -> pd.DataFrame:
+def settled_articles(store: Store, read: str, settled: Mapping[str, Any]) -> pa.Table:
     """The articles of a part under the ids that they have in the corpus, with `duplicate_of`; nothing carried."""
-    found = tables.conform(store.table(read, "articles.parquet").to_pandas(), "articles")
-    ids, copies = found["article_id"].tolist(), [None] * len(found)
+    found = store.table(read, "articles.arrow")
+    ids, copies = found["article_id"].to_pylist(), [None] * len(found)
     for column, known in ((ids, settled["ids"]), (copies, settled["copies"])):
         for place, value in known.items():
             column[int(place)] = value
-    return found.assign(article_id=pd.array(ids, dtype="str"), duplicate_of=pd.array(copies, dtype="str"))
+    for name, values in (("article_id", ids), ("duplicate_of", copies)):
+        found = found.set_column(found.schema.get_field_index(name), name, pa.array(values, pa.large_string()))
+    return found
+
+
+def _articles(store: Store, given: Mapping[str, str], settled: Mapping[str, Any]) -> pd.DataFrame:
+    return from_arrow(settled_articles(store, given["read"], settled), "articles")
 
 
 def _find(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     settled, job = store.json(given["settled"]), store.json(given["job"])
-    articles = articles_of(store, given["read"], settled)
+    articles = _articles(store, given, settled)
     marks, names = tables.Problems(), tables.Problems()
     found = find_statements(counted_articles(articles, job["duplicates"]), problems=marks)
     named, mentioned = name_within(found, articles, registry=_registry(job), problems=names)
-    words = {word for text in articles["text"].tolist() for word in _LETTERS.findall(reading_copy(text))}
+    words: set[str] = set()
+    for text in articles["text"].tolist():
+        words.update(_LETTERS.findall(reading_copy(text)))
     foreign, others = tables.Problems(), tables.Problems()
     for row in marks.rows:
         (foreign if row["code"] == "not-english" else others).rows.append(row)
     told = {"languages": foreign, "marks": others, "names": names}
-    about = {
-        "used": count_names(named),
-        "mentioned": sorted(mentioned),
-        "capitals": sorted(word for word in words if word[0].isupper()),
-    }
+    files = dict(zip(articles["article_id"].tolist(), articles["file"].tolist(), strict=True))
     return {
-        "statements.parquet": as_parquet(to_arrow(date_statements(named, articles), "statements")),
-        "names.json": as_json(about),
-        "problems.json": as_json({phase: _rows(with_files(p.table(), articles)) for phase, p in told.items()}),
+        "statements.arrow": as_arrow(to_arrow(date_statements(named, articles), "statements")),
+        "names.json": as_json({"used": count_names(named), "mentioned": sorted(mentioned)}),
+        "capitals.json": as_json(sorted(word for word in words if word[0].isupper())),
+        "problems.json": as_json({phase: _with_files(p.rows, files) for phase, p in told.items()}),
     }
 
 
-def _rows(problems: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = problems.astype(object)
-    rows = plain.where(plain.notna(), None).to_numpy().tolist()
-    return [dict(zip(plain.columns, row, strict=True)) for row in rows]
+def _with_files(rows: Sequence[Mapping[str, Any]], files: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{**row, "file": files.get(row["article_id"]) if row["file"] is None else row["file"]} for row in rows]
 
 
 def first_letters(word: str) -> str:
-    """What of a word with hyphens or points stands under `capitals` where the word occurs."""
+    """What of a word with hyphens or points stands in `capitals.json` where the word occurs."""
     match = _LETTERS.search(word)
     return match[0] if match else ""
 
 
 def _finish(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     settled, joined, job = store.json(given["settled"]), store.json(given["joined"]), store.json(given["job"])
-    articles = articles_of(store, given["read"], settled)
-    named = tables.conform(store.table(given["find"], "statements.parquet").to_pandas(), "statements")
+    articles = _articles(store, given, settled)
+    named = from_arrow(store.table(given["find"], "statements.arrow"), "statements")
     lexicon = _frame(job["tone"]) if isinstance(job["tone"], dict) else job["tone"]
     tone = {"lexicon": lexicon, "names": joined["words"]}
     sentences = score_tone(split_sentences(counted_articles(articles, job["duplicates"])), articles, **tone)
@@ -181,7 +186,7 @@ def _finish(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
         topics = find_topics(statements, Codebook(_frame(job["codebook"])))
     found = {"sentences": sentences, "statements": statements, "topics": topics}
     return {
-        **{f"{name}.parquet": as_parquet(to_arrow(frame, name)) for name, frame in found.items()},
+        **{f"{name}.arrow": as_arrow(to_arrow(frame, name)) for name, frame in found.items()},
         "speakers.json": as_json({name: vars(one) for name, one in tally_speakers(statements).items()}),
     }
 
