@@ -226,10 +226,13 @@ def _groups_of(words: str) -> tuple[frozenset[str], str]:
 def _qualifiers(words: str) -> frozenset[str]:
     """Whose office: the country, or the other capitalised words; “Putin's” and “the Kremlin” are such."""
     plain = [_POSSESSIVE.sub("", w) for w in WORD.findall(words)]
-    found = {_places()[w.lower()] for w in plain if w.lower() in _places()}
-    found |= {_places()[" ".join(pair).lower()] for pair in pairwise(plain) if " ".join(pair).lower() in _places()}
-    others = {w for w in plain if w[0].isupper() and w.lower() not in _roles() and w.lower() not in _places()}
-    return frozenset(found | (others - {w for w in others if w.lower() in _not_names()}))
+    low = [w.lower() for w in plain]
+    places, roles = _places(), _roles()
+    found = {places[w] for w in (*low, *map(" ".join, pairwise(low))) if w in places}
+    for word, small in zip(plain, low, strict=True):
+        if word[0].isupper() and not (small in places or small in roles or small in _not_names()):
+            found.add(word)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=10_000)

@@ -87,10 +87,11 @@ def name_within(
 
 def _rows(statements: pd.DataFrame) -> dict[str, list[tuple[int, dict[str, Any]]]]:
     """By article its statements, each with its place in the table."""
-    columns = [statements[name].tolist() for name in statements.columns]
+    names = statements.columns.tolist()  # once, as pandas takes its time over each
+    columns = [statements[name].tolist() for name in names]
     found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for place, values in enumerate(zip(*columns, strict=True)):
-        row = dict(zip(statements.columns, values, strict=True))
+        row = dict(zip(names, values, strict=True))
         found.setdefault(row["article_id"], []).append((place, row))
     return found
 
