@@ -41,7 +41,6 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|info|ru|uk|de|eu|ua)\Z")
 _POSSESSIVE = re.compile(r"'s?\Z")
 _DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|my) ", re.IGNORECASE)
-_PAIR = re.compile(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z")
 
 
 class Person(NamedTuple):
@@ -282,7 +281,7 @@ def _is_pair(words: str) -> bool:
     first, _, second = words.partition(" and ")
     if not second:
         return False
-    if _PAIR.search(words):
+    if re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", words):
         return " of " not in first
     return all(_RUN.fullmatch(part) and " " in (_name_in(part) or "") for part in (first, second))
 
