@@ -44,7 +44,8 @@ def date_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
         )
         for layout, day in zip(layouts(articles), articles["published"].tolist(), strict=True)
     }
-    found = [_date(known.get(str(row[0])), row[1], row[3], row[4]) for row in zip(*columns, strict=True)]
+    with tables.seldom_collecting():
+        found = [_date(known.get(str(row[0])), row[1], row[3], row[4]) for row in zip(*columns, strict=True)]
     return statements.assign(
         date=pd.to_datetime(pd.Series([day for day, _, _ in found], dtype=object)).astype("datetime64[us]").array,
         date_basis=pd.Categorical([basis for _, basis, _ in found], categories=list(tables.DATE_BASES)),
@@ -70,22 +71,31 @@ class _Reporting:
         said = [(_claim(self.copy, start, end), end) for start, end in contents]
         self._holes = _merged([*said, *parts])  # time stamps, bylines and tags are no reporter's words
         self._read: dict[int, list[_Told]] = {}
+        self._may: dict[int, bool] = {}  # whether a paragraph may name dates
 
     def dates(self, number: int) -> list[_Told]:
         """The dates in the reporter's words of a paragraph, in order."""
         first = number
-        while first > 0 and first not in self._read and may_count_on(self.copy[slice(*self.paragraphs[first])]):
+        while first > 0 and first not in self._read and self._may_count_on(first):
             first -= 1
         for paragraph in range(first, number + 1):
             if paragraph not in self._read:
                 self._read[paragraph] = list(self._find(paragraph))
         return self._read[number]
 
+    def _may_count_on(self, number: int) -> bool:
+        return self._may_name_dates(number) and may_count_on(self.copy[slice(*self.paragraphs[number])])
+
+    def _may_name_dates(self, number: int) -> bool:
+        if number not in self._may:
+            self._may[number] = may_name_dates(self.copy[slice(*self.paragraphs[number])])
+        return self._may[number]
+
     def _find(self, number: int) -> Iterator[_Told]:
         """Sentence by sentence: “the next day” counts from a day in its own sentence or in the one before."""
-        paragraph = self.paragraphs[number]
-        if not may_name_dates(self.copy[slice(*paragraph)]):
+        if not self._may_name_dates(number):
             return
+        paragraph = self.paragraphs[number]
         before, anchor = None, self._last_of(number - 1)
         for sentence in sentence_spans(self.copy, *paragraph):
             for piece in without(sentence, self._holes_in(sentence)):

@@ -19,12 +19,12 @@ from . import lexicon
 
 # Hyphens and points; endings of one sound (Zelensky, Zelenskyy, Zelenskiy); x and ks, v and w, h and kh.
 _FOLDS = (
-    (r"[‐‑–-]", " "),
-    (r"[^\w ]", ""),
-    (r"(?:iy|yi|yy|ii|ij|yj|i|j|y)\b", "y"),
-    ("ks", "x"),
-    ("w", "v"),
-    ("kh", "h"),
+    (re.compile(r"[‐‑–-]"), " "),
+    (re.compile(r"[^\w ]"), ""),
+    (re.compile(r"(?:iy|yi|yy|ii|ij|yj|i|j|y)\b"), "y"),
+    (re.compile("ks"), "x"),
+    (re.compile("w"), "v"),
+    (re.compile("kh"), "h"),
 )
 _EXTRA = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae"})
 
@@ -40,10 +40,13 @@ class Joined(NamedTuple):
 @lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """A name without accents, case, hyphens and the usual differences of transliteration; for comparing only."""
-    plain = unicodedata.normalize("NFKD", name.translate(_EXTRA))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = name
+    if not name.isascii():
+        apart = unicodedata.normalize("NFKD", name.translate(_EXTRA))
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
+    plain = plain.lower()
     for pattern, by in _FOLDS:
-        plain = re.sub(pattern, by, plain)
+        plain = pattern.sub(by, plain)
     return " ".join(plain.split())
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,11 +32,15 @@ _RELATIVE = re.compile(r" (?:who|which|as) ?")  # “Anna Lind who”: the menti
 _PARTICLES = "de|da|di|du|del|della|van|von|der|den|ter|bin|ibn|al|el|la|le|dos|e|y"
 _CAPITAL = r"(?<!\w)(?:(?:al|el|as|ad|ar|ash|an)-)?[A-ZÀ-ÖØ-ÞĀ-Ž]\w*(?:['.-][^\W_]+)*"
 _DOTTED = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Rev|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|St|Jr|Sr)\."
-_RUN = re.compile(rf"(?:{_DOTTED}|{_CAPITAL})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_DOTTED}|{_CAPITAL})){{0,7}}")
+# The look at the first character alone halves the time: most begin no name.
+_RUN = re.compile(
+    rf"(?=[A-ZÀ-ÖØ-ÞĀ-Žae])(?:{_DOTTED}|{_CAPITAL})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_DOTTED}|{_CAPITAL})){{0,7}}"
+)
 _PREFIXED = re.compile(r"(?:co|ex|vice|then|pro|anti|non|self|mid)-", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|info|ru|uk|de|eu|ua)\Z")
 _POSSESSIVE = re.compile(r"'s?\Z")
+_DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|my) ", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -100,7 +104,7 @@ def _not_names() -> frozenset[str]:
 def bare(words: str) -> str:
     """The words without an opening article, possessive or closing 's: “the Kremlin’s” is Kremlin."""
     plain = " ".join(reading_copy(words).split())
-    plain = re.sub(r"^(?:the|a|an|his|her|its|their|our|my) ", "", plain, flags=re.IGNORECASE)
+    plain = _DETERMINER.sub("", plain)
     return _POSSESSIVE.sub("", plain).strip(" ,.;:-\"'")
 
 
@@ -109,10 +113,8 @@ def people(copy: str, start: int, end: int) -> Iterator[Person]:
     taken = start  # where the name before ends: its office is not the next one's
     for match in _RUN.finditer(copy, start, end):
         run = match.group()
-        if " " not in run:
-            continue
-        own = _name_in(_strip_front(run))
-        if own is None or " " not in own:
+        own = _full_name(run) if " " in run else None
+        if own is None:
             continue
         at = match.start() + run.rindex(own)
         before = copy[max(taken, at - 60) : at]
@@ -121,11 +123,14 @@ def people(copy: str, start: int, end: int) -> Iterator[Person]:
         taken = match.end()
 
 
-def _strip_front(run: str) -> str:
+@lru_cache(maxsize=10_000)
+def _full_name(run: str) -> str | None:
+    """The name of two words or more at the end of a run of capitals, without what opened a sentence before it."""
     words = run.split()
     while words and words[0].lower() in _not_names():
         words.pop(0)
-    return " ".join(words)
+    own = _name_in(" ".join(words))
+    return own if own and " " in own else None
 
 
 @lru_cache(maxsize=10_000)
@@ -198,8 +203,15 @@ _BEHIND = re.compile(r", (?:the |a |an |his |her )?([^,.;:()\"]+)")
 @lru_cache(maxsize=10_000)
 def _roles_of(words: str) -> tuple[str, ...]:
     tokens, known = [w.rstrip(".") for w in WORD.findall(words.lower())], _roles()
+    if "'" not in words and _words_of_roles().isdisjoint(tokens):
+        return ()
     pairs = map(" ".join, pairwise(tokens))
     return tuple(t for t in (*pairs, *(_POSSESSIVE.sub("", w) if "'" in w else w for w in tokens)) if t in known)
+
+
+@cache
+def _words_of_roles() -> frozenset[str]:
+    return frozenset(word for role in _roles() for word in role.split())
 
 
 def _groups_of(words: str) -> tuple[frozenset[str], str]:
@@ -213,10 +225,13 @@ def _groups_of(words: str) -> tuple[frozenset[str], str]:
 def _qualifiers(words: str) -> frozenset[str]:
     """Whose office: the country, or the other capitalised words; “Putin's” and “the Kremlin” are such."""
     plain = [_POSSESSIVE.sub("", w) for w in WORD.findall(words)]
-    found = {_places()[w.lower()] for w in plain if w.lower() in _places()}
-    found |= {_places()[" ".join(pair).lower()] for pair in pairwise(plain) if " ".join(pair).lower() in _places()}
-    others = {w for w in plain if w[0].isupper() and w.lower() not in _roles() and w.lower() not in _places()}
-    return frozenset(found | (others - {w for w in others if w.lower() in _not_names()}))
+    low = [w.lower() for w in plain]
+    places, roles = _places(), _roles()
+    found = {places[w] for w in (*low, *map(" ".join, pairwise(low))) if w in places}
+    for word, small in zip(plain, low, strict=True):
+        if word[0].isupper() and not (small in places or small in roles or small in _not_names()):
+            found.add(word)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=10_000)
@@ -264,6 +279,8 @@ _OF = re.compile(r" (?:of|for|from|in|at|with|on) (?:the )?")
 def _is_pair(words: str) -> bool:
     """Two of a kind: “Lind and Berger”, “France and Germany”, two full names; not “Ministry of Trade and Industry”."""
     first, _, second = words.partition(" and ")
+    if not second:
+        return False
     if re.search(rf"{_CAPITAL} and (?:the )?{_CAPITAL}\Z", words):
         return " of " not in first
     return all(_RUN.fullmatch(part) and " " in (_name_in(part) or "") for part in (first, second))
@@ -335,6 +352,13 @@ class _Bearers:
         return self.people[max(0, bisect_right(self.people, position, key=lambda p: p.start) - 1)]
 
 
+@lru_cache(maxsize=10_000)
+def _endings(name: str) -> tuple[str, ...]:
+    """What a surname may be, in small letters: of Anna van der Berg “van der berg”, “der berg” and “berg”."""
+    words = name.lower().split(" ")
+    return tuple(" ".join(words[first:]) for first in range(1, len(words)))
+
+
 _ANY, _STATELESS = "", "-"  # instead of a qualifier: every holder of an office, and those of no country
 
 
@@ -349,26 +373,37 @@ class People:
         self._starts = [p.start for p in self.found]
         self._gender: dict[str, str] = {}
         self._by_ending: dict[str, _Bearers] = defaultdict(_Bearers)  # Berg; van der Berg
-        self._by_first: dict[tuple[str, str], _Bearers] = defaultdict(_Bearers)  # given name and surname
         self._offices: dict[tuple[str, str, str], _Bearers] = defaultdict(_Bearers)  # group, qualifier, wanted gender
         for person in self.found:
-            self._add(person)
-        self._initials: dict[str, set[str]] = defaultdict(set)
-        for name in self._gender:
-            self._initials["".join(word[0] for word in name.split())].add(name)
+            self._gender[person.name] = self._gender.get(person.name) or person.gender
+            for ending in _endings(person.name):
+                self._by_ending[ending].add(person)
+            if person.groups:
+                self._add_office(person)
 
-    def _add(self, person: Person) -> None:
-        words, low = person.name.split(), person.name.lower()
-        self._gender[person.name] = self._gender.get(person.name) or person.gender
-        for at in (at for at, character in enumerate(low) if character == " "):
-            self._by_ending[low[at + 1 :]].add(person)
-        self._by_first[words[0], words[-1].lower()].add(person)
+    def _add_office(self, person: Person) -> None:
         stateless = set() if person.qualifiers & _countries() else {_STATELESS}
         wanted = {"", person.gender} if person.gender else {"", "male", "female"}
         for group in person.groups:
             for qualifier in {_ANY, *stateless, *person.qualifiers}:
                 for gender in wanted:
                     self._offices[group, qualifier, gender].add(person)
+
+    @cached_property
+    def _by_first(self) -> Mapping[tuple[str, str], _Bearers]:
+        """By given name and surname."""
+        found: dict[tuple[str, str], _Bearers] = defaultdict(_Bearers)
+        for person in self.found:
+            words = person.name.split()
+            found[words[0], words[-1].lower()].add(person)
+        return found
+
+    @cached_property
+    def _initials(self) -> Mapping[str, Set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self._gender:
+            found["".join(word[0] for word in name.split())].add(name)
+        return found
 
     @property
     def names(self) -> Set[str]:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -86,10 +87,11 @@ def name_within(
 
 def _rows(statements: pd.DataFrame) -> dict[str, list[tuple[int, dict[str, Any]]]]:
     """By article its statements, each with its place in the table."""
-    columns = [statements[name].tolist() for name in statements.columns]
+    names = statements.columns.tolist()  # once, as pandas takes its time over each
+    columns = [statements[name].tolist() for name in names]
     found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for place, values in enumerate(zip(*columns, strict=True)):
-        row = dict(zip(statements.columns, values, strict=True))
+        row = dict(zip(names, values, strict=True))
         found.setdefault(row["article_id"], []).append((place, row))
     return found
 
@@ -139,7 +141,6 @@ class _Article:
 
     def __init__(self, layout: Layout, day: dt.date | None, registry: Registry, problems: tables.Problems) -> None:
         self.layout, self.day, self.registry, self.problems = layout, day, registry, problems
-        self.words = frozenset(WORD.findall(layout.copy))
         self.people = People([p for _, start, end in layout.prose for p in people(layout.copy, start, end)])
         self.last: Resolved | None = None  # the speaker of the statement before
         # By kind and gender the last speaker so far, with the paragraph and the number of the statement.
@@ -198,7 +199,12 @@ class _Article:
 
     def _common_word(self, name: str) -> bool:
         """A single word with a capital that the article also writes without one: it opened a sentence."""
-        return " " not in name and name.lower() in self.words
+        low = name.lower()
+        return " " not in name and low in self.layout.copy and low in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(WORD.findall(self.layout.copy))
 
     def _person(self, mention: Mention, position: int) -> Resolved:
         full, ambiguous = self.people.by_name(mention.name, position)

@@ -194,19 +194,24 @@ def _without_conditions(rules: _Rules, found: list[Found]) -> list[Found]:
     return [one for one in found if not unsaid(one)]
 
 
+_INFINITIVE = re.compile(r"(?:not )?to ")
+
+
 def _without_addressees(rules: _Rules, found: list[Found]) -> list[Found]:
     """“recommended neighbours “not to escalate””: the infinitive in the marks is what was said, not to whom."""
-    layout, out = rules.layout, []
-    for one in found:
-        start, end = one.spans[0]
-        inside = layout.quotations_from(start, end)
-        if one.cue and one.cue[1] <= start and len(one.spans) == 1 and len(inside) == 1 and inside[0].end == end:
-            before, quotation = layout.copy[start : inside[0].start], inside[0]
-            infinitive = re.match(r"(?:not )?to ", layout.copy[quotation.inner_start : quotation.inner_start + 8])
-            if infinitive and 0 < len(words(before)) <= _ADDRESSEE and FINITE.isdisjoint(words(before.lower())):
-                one = replace(one, spans=((quotation.start, end),))
-        out.append(one)
-    return out
+    return [_without_addressee(rules.layout, one) for one in found]
+
+
+def _without_addressee(layout: Layout, one: Found) -> Found:
+    start, end = one.spans[0]
+    if one.cue is None or one.cue[1] > start or len(one.spans) > 1:
+        return one
+    inside = layout.quotations_from(start, end)
+    if len(inside) != 1 or inside[0].end != end or not _INFINITIVE.match(layout.copy, inside[0].inner_start):
+        return one
+    before = layout.copy[start : inside[0].start]
+    addressed = 0 < len(words(before)) <= _ADDRESSEE and FINITE.isdisjoint(words(before.lower()))
+    return replace(one, spans=((inside[0].start, end),)) if addressed else one
 
 
 _SECOND = re.compile(r" and (?:[^\s,;:]+ ){1,5}that ")

@@ -31,8 +31,11 @@ _QUOTE = "[" + alike("'") + "]"
 _CLITIC = f"{_QUOTE}(?:[sSdDmM]|re|ve|ll|RE|VE|LL)(?!\\w)"
 _INNER = rf"(?:[{alike('-')}&]|(?!{_CLITIC}){_QUOTE}|(?<=\d)[.,](?=\d)|(?<![^\W_][^\W_])\.)[^\W_]{{1,60}}"
 _ROWS = "|".join(f"[{alike(mark)}]{{4,200}}" for mark in string.punctuation + "–")
+# The blank that follows most words is taken along with them, as every second token would be one; words come first, and
+# nothing but the blank is tried where there is one, which saves a quarter of the time.
 _TOKEN = re.compile(
-    rf"[\s\u200b\ufeff]{{1,200}}|{_CLITIC}|[^\W_]{{1,60}}(?:{_INNER}){{0,8}}|{_ROWS}|{_QUOTE}{{2}}|.", re.DOTALL
+    rf"[^\W_]{{1,60}}(?: |(?:{_INNER}){{0,8}} ?)|{_CLITIC} ?|[\s\u200b\ufeff]{{1,200}}|(?:{_ROWS}|{_QUOTE}{{2}}|.) ?",
+    re.DOTALL,
 )
 _LONGEST = 20_000  # characters of a paragraph that are read in one go
 _CHUNK = 200_000  # characters that are in memory as tokens at a time
@@ -98,14 +101,14 @@ def tokenise(layouts: Sequence[Layout], held: Sequence[Segment], words: Words) -
         found = _TOKEN.findall(layouts[segment.article].text, segment.start, segment.end)
         counts[i] = len(found)
         pieces += found
-    rows = words.rows(pieces)
+    rows, blanks = words.rows(pieces)
     owner = np.repeat(np.arange(len(held)), counts)
     lengths = words.lengths(rows)
-    ends = np.cumsum(lengths)
-    before = np.concatenate([[0], ends])[np.cumsum(counts) - counts]  # characters of the segments before
-    ends += (np.array([s.start for s in held], np.int64) - before)[owner]
+    starts = np.cumsum(lengths + blanks) - lengths - blanks
+    before = np.concatenate([starts, [0]])[np.cumsum(counts) - counts]  # characters of the segments before
+    starts += (np.array([s.start for s in held], np.int64) - before)[owner]
     solid = ~words.spaces(rows)
-    rows, owner, ends, starts = rows[solid], owner[solid], ends[solid], (ends - lengths)[solid]
+    rows, owner, starts, ends = rows[solid], owner[solid], starts[solid], (starts + lengths)[solid]
     ids, flags = words.ids(rows), words.flags(rows)
     quoted = _quotation_states(layouts, held, owner, starts)
     for column, name in ((1, OPENING), (3, CLOSING)):

@@ -13,7 +13,7 @@ from ..language import in_english
 from ..layout import Layout, layouts
 from ..progress import bar
 from ..sentences import Quoted
-from ..text import Span, join_spans, trim, without
+from ..text import Span, join_spans, without
 from .completion import complete
 from .rules import Found
 from .tagger import tag_articles
@@ -133,6 +133,5 @@ def _placed(text: str, name: str, span: Span | None) -> dict[str, Any]:
 def _reporting(layout: Layout, one: Found, contents: list[Span]) -> str | None:
     """The journalist's words of the sentence: without what any statement of it holds, and without the cue."""
     holes = [*contents, *([one.cue] if one.cue else [])]
-    pieces = [trim(layout.text, *piece) for piece in without(one.frame, holes)]
-    text = " ".join([layout.text[s:e] for s, e in pieces if _LETTER.search(layout.text, s, e)])
-    return text or None
+    pieces = without(one.frame, holes)
+    return " ".join([layout.text[s:e].strip() for s, e in pieces if _LETTER.search(layout.text, s, e)]) or None

@@ -16,6 +16,7 @@ from .rules import Found
 _SIGNATURE = re.compile(r"\s{0,4}-{1,2}\s{0,3}(?P<name>[A-Z][^\"\n,;()]{1,60})")
 _IN_NAMES = frozenset("of the de da di van von der la le el al bin ibn and for".split())
 _LABEL = re.compile(r"(?P<name>[A-Z][\w.'-]{0,30}(?: [A-Z(][\w.')-]{0,30}){0,3})(?P<colon>:)\s{1,3}(?=\S)")
+_LEAST = 3  # lines of a transcript
 _SURE = 0.8  # confidence of what the layout says
 
 
@@ -47,6 +48,8 @@ def signed(layout: Layout, paragraph: tuple[int, int, int], quotation: Quotation
 
 def transcript(layout: Layout) -> list[Found]:
     """The lines of a transcript: paragraphs or quotations that begin with a label, if a label comes back."""
+    if layout.copy.count(":") < _LEAST:
+        return []  # no need to look at every paragraph
     lines = []
     for number, start, end in layout.prose:
         quotation = next(iter(layout.quotations_from(start, start + 1)), None)
@@ -54,7 +57,7 @@ def transcript(layout: Layout) -> list[Found]:
         if match and (start, end) != layout.headline:
             lines.append((number, match, quotation.end if quotation else end, quotation is None))
     count = Counter(match.group("name") for _, match, _, _ in lines)
-    if len(lines) < 3 or max(count.values()) < 2:
+    if len(lines) < _LEAST or max(count.values()) < 2:
         return []
     return [_line(number, match, end, bare) for number, match, end, bare in lines]
 

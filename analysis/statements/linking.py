@@ -104,7 +104,7 @@ class Linker:
         low = np.where(before, end[theirs], end[mine])
         high = np.maximum(np.where(before, first[mine], first[theirs]), low)
         gap = (high - low).astype(float)
-        counts = self._sums[high] - self._sums[low]
+        counts = self._sums.take(high, axis=0) - self._sums.take(low, axis=0)
         sentences = np.abs(self.tokens.sentence[first[mine]] - self.tokens.sentence[first[theirs]])
         tail = np.abs(self.tokens.sentence[end[mine] - 1] - self.tokens.sentence[first[theirs]])
         paragraphs = np.abs(self._paragraph[first[mine]] - self._paragraph[first[theirs]])
@@ -124,7 +124,7 @@ class Linker:
             np.log1p(end[theirs] - first[theirs]),
         ]
         alone = np.array(columns, float).T
-        words = [self._first[theirs], self._last[theirs], self._first[mine], self._last[mine]]
+        words = [ends.take(spans, axis=0) for spans in (theirs, mine) for ends in (self._first, self._last)]
         return np.concatenate([alone, *words], axis=1), before
 
     def best(self, mine: Ints, other: int, weights: Floats) -> tuple[Ints, Floats]:

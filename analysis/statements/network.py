@@ -95,15 +95,16 @@ def _rounded(scores: npt.NDArray[Any]) -> Floats:
 def tag(model: Model, tokens: Tokens, windows: Sequence[Span]) -> Tags:
     """The labels of all tokens; every token must be in one of the windows."""
     labels, roles = np.zeros(len(tokens.start), np.int64), np.zeros((len(tokens.start), len(ROLES)))
-    looked_up = [table[tokens.ids[:, i]] for i, table in enumerate(model.vectors)]
-    seen = np.concatenate([*looked_up, tokens.features], axis=1)[:, None]
+    tables = list(zip(model.vectors, tokens.ids.T, strict=True))
     order = sorted(windows, key=lambda w: w[0] - w[1])  # longest first: those alive are always the first ones
     for i in range(0, len(order), _TOGETHER):
         held = order[i : i + _TOGETHER]
         lengths = np.array([end - begin for begin, end in held], np.int64)
         scores = np.zeros((lengths[0], len(LABELS), len(held)))  # the windows last, which numpy is fastest at
         for n, (begin, end) in enumerate(held):
-            scores[: end - begin, :, n] = model.session.run(None, {"seen": seen[begin:end]})[0][:, 0]
+            looked_up = [vectors.take(ids[begin:end], axis=0) for vectors, ids in tables]
+            seen = np.concatenate([*looked_up, tokens.features[begin:end]], axis=1)
+            scores[: end - begin, :, n] = model.session.run(None, {"seen": seen[:, None]})[0][:, 0]
         scores = _rounded(scores)
         alive = [int(np.count_nonzero(lengths > t)) for t in range(lengths[0])]
         paths = _best_paths(scores, alive, model.transitions, model.first)

@@ -138,8 +138,9 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
     places, contents = view.places, [view.places[c] for c in statement.contents]
     cue = None if statement.cue is None else places[statement.cue]
     source = None if statement.source is None else places[statement.source]
-    mode, lemma, known, refused = read_cue("" if cue is None else view.layout.copy[cue.start : cue.end].lower())
-    if refused or (source is None and cue is not None and _passive(view.layout.copy[cue.start : cue.end].lower())):
+    words = "" if cue is None else view.layout.copy[cue.start : cue.end].lower()
+    mode, lemma, known, refused = read_cue(words)
+    if refused or (source is None and cue is not None and _passive(words)):
         return None
     evidence = _evidence(contents, cue, source, statement.link, (mode == "thought", known))
     relay = None if cue is None else relays.get(cue.sentence)
@@ -149,7 +150,7 @@ def _found(view: View, statement: Statement, relays: Mapping[int, int]) -> Found
         _frame([*contents, *(p for p in (cue, source) if p is not None)], cue or contents[0]),
         mode,
         lemma,
-        None if cue is None else _core(view.layout, cue.span),
+        None if cue is None else _core(words, cue.start),
         None if source is None else _without_time(view.layout, _without_examples(view.layout, source.span)),
         None if relay is None or relay == statement.source else places[relay].span,
         confidence=round(1 / (1 + math.exp(-sum(map(operator.mul, view.weights, evidence)))), 4),
@@ -185,15 +186,17 @@ def _passive(cue: str) -> bool:
     return before in function_words("be") and verb.split(" ")[-1] in _modes() and not verb.endswith("ing")
 
 
-def _core(layout: Layout, span: Span) -> Span:
+def _core(cue: str, start: int) -> Span:
     """The words of a cue that report: “said” of “has repeatedly said”, “called for” of “called for:”."""
-    first, last = _reporting_words(layout.copy[slice(*span)].lower())
-    return span[0] + first, span[0] + last
+    first, last = _reporting_words(cue)
+    return start + first, start + last
 
 
 @lru_cache(maxsize=10_000)
 def _reporting_words(cue: str) -> Span:
-    starts = [(at, at + len(form)) for form in _phrase_forms() if (at := f" {cue} ".find(f" {form} ")) >= 0]
+    text = f" {cue} "
+    found = [(at, phrase) for phrase, _ in _phrases_in(text) if (at := text.find(phrase)) >= 0]
+    starts = [(at, at + len(phrase.strip())) for at, phrase in found]
     starts = starts or [m.span() for m in _WORD.finditer(cue) if m.group() in _modes()]
     if not starts:
         return 0, len(cue)
@@ -202,17 +205,11 @@ def _reporting_words(cue: str) -> Span:
     return first, particle.end() if particle else last
 
 
-@cache
-def _phrase_forms() -> list[str]:
-    return [phrase.strip() for phrase, _ in _phrases()]
-
-
 def _frame(parts: Sequence[Place], lead: Place) -> Span:
     """The sentences of the statement's own paragraph that hold any of its parts."""
-    starts, ends, sentence_starts, last_ends = zip(
-        *[(p.start, p.end, p.sentence_start, p.last_end) for p in parts if p.segment == lead.segment], strict=True
-    )
-    return reach((min(sentence_starts), max(last_ends)), min(starts), max(ends))
+    held = [p for p in parts if p.segment == lead.segment]
+    first, last = min(held), max(held)  # by their places in the text, as no two overlap
+    return reach((first.sentence_start, last.last_end), first.start, last.end)
 
 
 def _evidence(
@@ -255,6 +252,16 @@ def _phrases() -> list[tuple[str, tuple[str, str]]]:
     return [(f" {form} ", (row["mode"], row["lemma"])) for row in rows for form in row["forms"].split("|")]
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase, _ in _phrases())
+
+
+def _phrases_in(text: str) -> list[tuple[str, tuple[str, str]]]:
+    """The phrases that may occur in a text: none, as in most cues, or all."""
+    return [] if _first_words().isdisjoint(text.split(" ")) else _phrases()
+
+
 @lru_cache(maxsize=10_000)
 def read_cue(cue: str) -> tuple[str, str, bool, bool]:
     """Mode and lemma of a cue in lower case, whether the lexicon knows it, and whether it says that nothing was said.
@@ -263,7 +270,7 @@ def read_cue(cue: str) -> tuple[str, str, bool, bool]:
     """
     words = _WORD.findall(cue)
     text = f" {' '.join(words)} "
-    known = next((entry for phrase, entry in _phrases() if phrase in text), None)
+    known = next((entry for phrase, entry in _phrases_in(text) if phrase in text), None)
     known = known or next((_modes()[word] for word in words if word in _modes()), None)
     mode, lemma = known or ("" if words else "speech", " ".join(words))
     # “declined”, “did not say”, “could say”; what somebody does not believe is a thought all the same.

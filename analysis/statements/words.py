@@ -7,9 +7,11 @@ and so do endings, beginnings and shapes.
 from __future__ import annotations
 
 import re
+import string
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -44,20 +46,23 @@ class Words:
         self._forget()
 
     def _forget(self) -> None:
-        self._rows: dict[str, int] = {}
+        self._rows: dict[str, int] = {}  # twice the row, and 1 more for a token that a blank closes
         self.lower: list[str] = []  # by row, the word in lower case with plain marks
-        self._ids = np.zeros((1024, 4), np.int32)
-        self._flags = np.zeros((1024, len(FLAGS)), np.bool_)
-        self._lengths = np.zeros(1024, np.int64)
+        self._ids = np.zeros((0, 4), np.int32)
+        self._flags = np.zeros((0, len(FLAGS)), np.bool_)
+        self._lengths = np.zeros(0, np.int64)
 
-    def rows(self, tokens: Sequence[str]) -> Ints:
-        """The row of each token in the tables; rows hold until this is called again."""
+    def rows(self, tokens: Sequence[str]) -> tuple[Ints, Ints]:
+        """The row of each token in the tables, and 1 where a blank closes it; rows hold until this is called again."""
         if len(self._rows) > self._ROOM:
             self._forget()
         known = self._rows
-        for token in set(tokens).difference(known):
-            self._learn(token)
-        return np.fromiter(map(known.__getitem__, tokens), np.int64, len(tokens))
+        if new := set(tokens).difference(known):
+            closed = {token for token in new if token[-1] == " " and token[-2:-1] not in {"", " "}}
+            self._learn([*(new - closed), *{token[:-1] for token in closed}.difference(known, new)])
+            known.update((token, known[token[:-1]] + 1) for token in closed)
+        found = np.fromiter(map(known.__getitem__, tokens), np.int64, len(tokens))
+        return found >> 1, found & 1
 
     def ids(self, rows: Ints) -> npt.NDArray[np.int32]:
         """Word, suffix, prefix and shape numbers of rows."""
@@ -80,31 +85,44 @@ class Words:
         known = self.vocabulary.get(lower)
         return len(self.vocabulary) + _hash(lower, HASHED_WORDS) if known is None else known
 
-    def _learn(self, token: str) -> None:
-        row = len(self._rows)
-        if row == len(self._ids):
-            self._ids = np.concatenate([self._ids, np.zeros_like(self._ids)])
-            self._flags = np.concatenate([self._flags, np.zeros_like(self._flags)])
-            self._lengths = np.concatenate([self._lengths, np.zeros_like(self._lengths)])
-        plain = token.translate(_PLAIN)
-        lower = plain.lower()
+    def _learn(self, words: Sequence[str]) -> None:
+        plain = [word.translate(_PLAIN) for word in words]
+        lower = [word.lower() for word in plain]
+        flags = b"".join(_as_bytes(_flags_of(*both)) for both in zip(plain, lower, strict=True))
+        ids = [self._numbers(*both) for both in zip(plain, lower, strict=True)]
+        self._rows.update((word, 2 * row) for row, word in enumerate(words, start=len(self.lower)))
+        self.lower += lower
+        self._ids = np.concatenate([self._ids, np.array(ids, np.int32).reshape(-1, 4)])
+        self._flags = np.concatenate([self._flags, np.frombuffer(flags, np.bool_).reshape(-1, len(FLAGS))])
+        self._lengths = np.concatenate([self._lengths, np.array([len(word) for word in words], np.int64)])
+
+    def _numbers(self, plain: str, lower: str) -> tuple[int, int, int, int]:
         suffix, prefix = _hash(lower[-3:], HASHED_SUFFIXES), _hash(lower[:4] + "^", HASHED_PREFIXES)
-        self._ids[row] = self.word_id(lower), suffix, prefix, _hash(_shape(plain), SHAPES)
-        names = _flags_of(plain, lower)
-        self._flags[row] = [name in names for name in FLAGS]
-        self._lengths[row] = len(token)
-        self.lower.append(lower)
-        self._rows[token] = row
+        return self.word_id(lower), suffix, prefix, _shape_id(_kinds(plain[:24]))
 
 
 def _hash(key: str, room: int) -> int:
     return zlib.crc32(key.encode("utf-8", "surrogatepass")) % room
 
 
-def _shape(token: str) -> str:
-    """Peskov -> Xx, U.S -> X.X, 2,000 -> d,d, said -> x."""
-    kinds = ["X" if c.isupper() else "d" if c.isdigit() else "x" if c.isalpha() else c for c in token[:24]]
-    return "".join(k for i, k in enumerate(kinds) if i == 0 or k != kinds[i - 1])
+_KINDS = str.maketrans(
+    dict.fromkeys(string.ascii_uppercase, "X")
+    | dict.fromkeys(string.ascii_lowercase, "x")
+    | dict.fromkeys(string.digits, "d")
+)
+
+
+def _kinds(token: str) -> str:
+    """Each character by what it is: Peskov -> Xxxxxx."""
+    if token.isascii():
+        return token.translate(_KINDS)
+    return "".join("X" if c.isupper() else "d" if c.isdigit() else "x" if c.isalpha() else c for c in token)
+
+
+@lru_cache(maxsize=10_000)
+def _shape_id(kinds: str) -> int:
+    """The number of a shape, in which each kind stands once: Xx for Peskov, X.X for U.S, d,d for 2,000, x for said."""
+    return _hash("".join(kind for kind, _ in groupby(kinds)), SHAPES)
 
 
 _CLASSES = (
@@ -121,7 +139,7 @@ _MARKS |= dict.fromkeys(".!?", "stop") | dict.fromkeys("()[]", "bracket")
 def _flags_of(token: str, lower: str) -> frozenset[str]:
     if token.isspace():
         return frozenset({"space"})
-    return _listed().get(lower, frozenset()) | set(_form_flags(token, lower))
+    return _listed().get(lower, frozenset()).union(_form_flags(token, lower))
 
 
 def _form_flags(token: str, lower: str) -> Iterable[str]:
@@ -141,6 +159,12 @@ def _form_flags(token: str, lower: str) -> Iterable[str]:
         yield "relative"
     if lower.endswith("ly"):
         yield "ly"
+
+
+@lru_cache(maxsize=10_000)
+def _as_bytes(flags: frozenset[str]) -> bytes:
+    """A 1 for each of `FLAGS` that is among these; few sets of flags serve all words."""
+    return bytes(name in flags for name in FLAGS)
 
 
 @cache

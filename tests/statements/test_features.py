@@ -38,6 +38,17 @@ def test_every_token_is_the_text_at_its_offsets() -> None:
     assert {"’s", "3.5", "U.S", "Anna-Lena", "O’Neill", "Don't", "!!!!!!"} <= set(pieces)
 
 
+def test_a_blank_behind_a_word_makes_no_other_word() -> None:
+    words = Words(["said"])
+    plain, _ = words.rows(["said", "  ", "\u200b"])
+    closed, blanks = words.rows(["said ", "   ", "\u200b  "])  # no word among them is new
+    assert closed[0] == plain[0]
+    assert blanks.tolist() == [1, 0, 0]
+    assert (words.lengths(closed) + blanks).tolist() == [5, 3, 3]
+    assert words.lengths(closed[:0]).dtype == words.lengths(plain).dtype == np.int64
+    assert words.spaces(closed).tolist() == [False, True, True]
+
+
 def test_marks_of_every_system_look_alike() -> None:
     seen = [tokens_of(f"{a}We will go there,{b} he said.") for a, b in ["“”", '""', "«»", "„“", ("''", "''")]]
     for other in seen[1:]:
