@@ -49,16 +49,18 @@ $(TRAIN_VENV)/.ready: pyproject.toml Makefile
 
 setup: $(VENV)/.ready
 
-# uv is quick and checks every hash; where it cannot be had or will not run, pip does the same, slower.
+# uv is quick and checks every hash; where it cannot be had or will not run, pip does the same, slower. What Python and
+# matplotlib would otherwise prepare in the first run is prepared here.
 $(VENV)/.ready: requirements.lock pyproject.toml Makefile
 	@test -n "$(PYTHON)" || { echo "make: this needs Python 3.11, 3.12 or 3.13; name yours with  make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV) \
-		&& $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --only-binary :all: -r requirements.lock \
+		&& $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --only-binary :all: -r requirements.lock \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q analysis && $(BIN)/python -c "import matplotlib.font_manager"
 	@touch $@
 
 # The lock names versions and hashes, never a host.

@@ -170,6 +170,11 @@ def _options(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _report(arguments: argparse.Namespace) -> int:
+    from . import kernels
+    from .remake import folder_of, home
+
+    if arguments.anew or not folder_of(arguments.out or home() / "figures").exists():
+        kernels.prepare()  # all is to be made: its imports begin before those of this process
     from .report import NothingReadError, make_report
 
     # What checks web addresses, which no notebook has, compiles its grammar when nbformat is imported: half a second.

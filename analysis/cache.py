@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ def digest_of(content: str | Path | pd.DataFrame | None) -> str | None:
     """The sha256 of a file's bytes or of a table; OSError where the file cannot be read."""
     if content is None:
         return None
-    if isinstance(content, pd.DataFrame):  # never read back: bytes that tell 1 from "1"
+    if not isinstance(content, str | Path):  # never read back: bytes that tell 1 from "1"
         return hashlib.sha256(pickle.dumps(content, protocol=5)).hexdigest()
     with Path(content).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

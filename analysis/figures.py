@@ -226,7 +226,7 @@ def save_figure(
         for one in formats:
             write = partial(figure.savefig, format=one, metadata=FORMATS[one])
             write_whole(target.with_name(f"{name}.{one}"), write)
-            figure.set_layout_engine("none")  # laid out once: the same in every format, and quicker
+            figure.set_layout_engine(None)  # laid out once: the same in every format, and quicker
     write_table(behind.rows, target.with_name(f"{name}.csv"))
     return SavedFigure(target.with_name(f"{name}.{formats[0]}"), behind.alt, _screen(ax, width))
 

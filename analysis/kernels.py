@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import select
@@ -17,20 +18,23 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 FORKS = sys.platform == "linux"
 _SERVE = "from analysis.kernels import serve; serve()"
 _BESIDE = (  # all of the package, and what it imports only where it is used
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
     "ipykernel.kernelapp",
     "ipywidgets",
     "matplotlib.pyplot",
     "pyarrow.parquet",
-    "sklearn.decomposition",
-    "sklearn.feature_extraction.text",
+    "sqlite3",
 )
 _INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports matplotlib
 _PATIENCE = 120  # seconds for the imports, on a machine that has much else to do
@@ -132,13 +136,25 @@ def serve() -> None:
     package = import_module("analysis")
     for name in package.__all__:
         getattr(package, name)
+    with _without("debugpy"):  # nobody steps through the cells
+        import_module("ipykernel.debugger")
     for name in _BESIDE:
         import_module(name)
+    gc.freeze()  # what is imported is neither looked through for cycles by each kernel nor copied for that
+    gc.set_threshold(20_000, 50, 100)  # a figure is many small objects that live for a moment
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels
     for line in sys.stdin.buffer:
         if os.fork() == 0:
             return _become_kernel(json.loads(line))
     return None
+
+
+@contextlib.contextmanager
+def _without(module: str) -> Iterator[None]:
+    """As if the module were not installed."""
+    sys.modules[module] = cast(ModuleType, None)
+    yield
+    del sys.modules[module]
 
 
 def _become_kernel(asked: Mapping[str, Any]) -> None:

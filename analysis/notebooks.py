@@ -85,6 +85,7 @@ def run_notebook(
             notebook,
             kernel_manager_class=type("_PrivateKernel", (_OwnKernel,), {"private": private}),
             timeout=_TIMEOUT,
+            shutdown_kernel="immediate",  # asked to end, a kernel takes a second, and now and then waits for itself
             resources={"metadata": {"path": str(folder or source.resolve().parent)}},
             record_timing=False,
         )

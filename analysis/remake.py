@@ -13,9 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from .cache import FOLDER, digest_of, key_of
+from .errors import SourceError
 
 _BESIDE = ("articles.csv", "speakers.csv", "topics.csv", "corrections.csv", "events.csv")  # read without being named
 _CODING = "coding"
+
+
+def home() -> Path:
+    """The project's folder, which holds `notebooks` and `data`; SourceError where the package lies without them."""
+    folder = Path(__file__).resolve().parent.parent
+    if not (folder / "notebooks").is_dir():
+        raise SourceError(f"{folder / 'notebooks'}: no notebooks there; run the report from a checkout of the project")
+    return folder
 
 
 def folder_of(figures: str | Path) -> Path:

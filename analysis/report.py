@@ -12,6 +12,7 @@ import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from .exports import write_whole
 from .fonts import families
 from .methods import describe_methods
 from .pipeline import TABLES, Analysis, analyse
-from .remake import Record, files_beside, folder_of, notebook_key
-from .sources import SourceError, expand, files_in
+from .remake import Record, files_beside, folder_of, home, notebook_key
+from .sources import expand, files_in
 
 _CSS = """
 body{font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif;color:#222;max-width:58rem;margin:0 auto;padding:1rem}
@@ -61,14 +62,6 @@ class NothingReadError(Exception):
     def __init__(self, study: Analysis) -> None:
         super().__init__("no article could be read, so there is nothing to report")
         self.study = study
-
-
-def home() -> Path:
-    """The project's folder, which holds `notebooks` and `data`; SourceError where the package lies without them."""
-    folder = Path(__file__).resolve().parent.parent
-    if not (folder / "notebooks").is_dir():
-        raise SourceError(f"{folder / 'notebooks'}: no notebooks there; run the report from a checkout of the project")
-    return folder
 
 
 def make_report(
@@ -155,7 +148,7 @@ def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[st
 def _run_all(
     sources: list[Path], places: Places, parameters: dict[str, Any], environment: dict[str, str], same: set[str]
 ) -> list[Path]:
-    """Execute the notebooks but those that are the `same`, two at a time, telling when each is done; all, in order."""
+    """Execute the notebooks but those that are the `same`, telling when each is done; gives all, in order."""
     from .notebooks import run_notebook
 
     def run(source: Path) -> Path:
@@ -167,8 +160,12 @@ def _run_all(
             _say(f"ran {source.name}")
         return target
 
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(run, sources))
+    longest_first = sorted(sources, key=lambda path: -path.stat().st_size)  # none is left to wait for
+    with ThreadPoolExecutor(3) as pool:
+        running = pool.map(run, longest_first)
+        import_module("nbconvert")  # for the page; meanwhile a kernel or two are waited for
+        done = dict(zip(longest_first, running, strict=True))
+    return [done[source] for source in sources]
 
 
 def _say(line: str) -> None:

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from lab import WAIT, Lab, lab
 
-from analysis.report import home
+from analysis.remake import home
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = sorted((home() / "notebooks").glob("[0-9]*.ipynb"))

@@ -12,7 +12,7 @@ import pytest
 import analysis as ma
 from analysis.__main__ import main
 from analysis.pipeline import TABLES
-from analysis.report import home
+from analysis.remake import home
 
 NOTEBOOKS = home() / "notebooks"
 GOOD = "“It will close,” Anna Lind said.\n\n“We are sorry,” Lind added on Monday.\n"

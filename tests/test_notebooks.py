@@ -10,7 +10,7 @@ import pytest
 
 from analysis.errors import NotebookError
 from analysis.notebooks import run_notebook
-from analysis.report import home
+from analysis.remake import home
 
 COMMITTED = sorted((home() / "notebooks").glob("*.ipynb"))
 PARAMETERS = ("articles", "registry", "codebook", "options", "figures")

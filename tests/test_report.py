@@ -16,7 +16,8 @@ import pytest
 from matplotlib.testing.compare import compare_images
 
 from analysis.display import script
-from analysis.report import home, make_report
+from analysis.remake import home
+from analysis.report import make_report
 from analysis.sources import SourceError
 
 FILES = sorted((home() / "notebooks").glob("[0-9]*.ipynb"))
