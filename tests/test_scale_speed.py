@@ -9,7 +9,7 @@ import pandas as pd
 
 import analysis as ma
 from analysis.__main__ import main
-from analysis.scale.speed import plot_runs, shuffled
+from analysis.scale.speed import cost_of_stages, plot_runs, shuffled
 
 RUNS = pd.DataFrame(
     {
@@ -35,6 +35,14 @@ def test_the_figure_says_what_it_shows() -> None:
     behind = ma.plotted(plot_runs(RUNS))
     assert "n = 4 runs of extract on 100 to 1,000 articles" in behind.caption
     assert behind.alt.endswith("1,000 articles by 1 process(es), took 20 seconds and 320 MB.")
+
+
+def test_the_whole_way_costs_no_more_than_some_calls_of_vader(study: ma.Analysis, tmp_path: Path) -> None:
+    shuffled(study.articles, 150, tmp_path / "made.jsonl")
+    made = ma.read_articles(tmp_path / "made.jsonl")
+    table = cost_of_stages(made, rounds=3).set_index("stage")["times VADER"]
+    assert table["extract"] <= 13  # 5 to 7 on a quiet machine (docs/speed.md); tests run beside each other
+    assert table["extract"] > table["statements"] > table["VADER"] == 1
 
 
 def test_the_command_writes_the_page(project: Path, tmp_path: Path) -> None:
