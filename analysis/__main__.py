@@ -1,6 +1,7 @@
 """The command line: `python -m analysis report | extract | validate | benchmark`, installed as `media-analysis`.
 
-Exit status: 0 done; 1 done, but some input was rejected (named on stderr and in the table problems); 2 wrong call.
+Exit status: 0 done; 1 done, but some input was rejected (named on stderr and in the table problems); 2 wrong call; 130
+stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -147,6 +148,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        print("media-analysis: stopped", file=sys.stderr)
+        return 130  # as shells call it
 
 
 def _fail(message: str) -> int:

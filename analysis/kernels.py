@@ -170,4 +170,5 @@ def _become_kernel(asked: Mapping[str, Any]) -> None:
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
     ends_with = f"--IPKernelApp.parent_handle={os.getppid()}"
-    import_module("ipykernel.kernelapp").launch_new_instance(argv=[*asked["arguments"], ends_with])
+    arguments = [*asked["arguments"], ends_with, "--log-level=ERROR"]  # that it ends with its parent is no warning
+    import_module("ipykernel.kernelapp").launch_new_instance(argv=arguments)

@@ -72,7 +72,7 @@ def notebook_key(notebook: Path, corpus: Iterable[Path], parameters: Mapping[str
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         found = [(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")) for cell in cells]
         named = list(_named(found, notebook.parent))
-        files = sorted((str(path), digest_of(path)) for path in {*corpus, *named})
+        files = sorted((str(path), digest_of(path)) for path in {path.resolve() for path in (*corpus, *named)})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError):
         return None
     return key_of({"work": "notebook", "cells": found, "files": files, "parameters": repr(dict(parameters)), **more})

@@ -161,10 +161,14 @@ def _run_all(
         return target
 
     longest_first = sorted(sources, key=lambda path: -path.stat().st_size)  # none is left to wait for
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(3) as pool:  # one more than many a machine has cores: a kernel's start is mostly waiting
         running = pool.map(run, longest_first)
         import_module("nbconvert")  # for the page; meanwhile a kernel or two are waited for
-        done = dict(zip(longest_first, running, strict=True))
+        try:
+            done = dict(zip(longest_first, running, strict=True))
+        except KeyboardInterrupt:
+            kernels.stop()  # else every cell that runs would be waited for
+            raise
     return [done[source] for source in sources]
 
 

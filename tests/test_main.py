@@ -261,3 +261,12 @@ def test_a_name_with_a_line_end_is_told_on_one_line(capsys: pytest.CaptureFixtur
     status, _, errors = run(capsys, "extract", tmp_path, "--out", tmp_path / "out")
     assert status == 1
     assert errors == ["rejected: a\\nb\\x1b.txt: the file is empty; leave it out or get it again"]
+
+
+def test_a_command_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.pipeline.analyse", stopped)
+    assert main(["extract", "data/articles", "--out", "nowhere"]) == 130
+    assert capsys.readouterr().err.endswith("media-analysis: stopped\n")

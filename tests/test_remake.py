@@ -35,6 +35,12 @@ def test_the_same_cells_articles_and_parameters_have_the_same_key(tmp_path: Path
     assert notebook_key(notebook(tmp_path, "1 + 1"), [article], {"every": "week"}) == key
 
 
+def test_a_file_is_the_same_by_whatever_path(tmp_path: Path, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = notebook(tmp_path, "1 + 1")
+    monkeypatch.chdir(tmp_path)
+    assert notebook_key(path, [article], {}) == notebook_key(path, [Path("articles/../articles/a.txt")], {})
+
+
 def test_what_a_cell_showed_is_no_part_of_the_key(tmp_path: Path, article: Path) -> None:
     path = notebook(tmp_path, "1 + 1")
     key = notebook_key(path, [article], {})
