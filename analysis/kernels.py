@@ -38,6 +38,7 @@ _BESIDE = (  # all of the package, and what it imports only where it is used
 )
 _INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports matplotlib
 _PATIENCE = 120  # seconds for the imports, on a machine that has much else to do
+_LOOK = 0.2  # seconds after which it is seen that it has died
 _lock = threading.Lock()
 _server: subprocess.Popen[bytes] | None = None
 
@@ -47,8 +48,8 @@ class Forked:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, life: socket.socket) -> None:
-        self.pid = int.from_bytes(life.recv(8), "big")
+    def __init__(self, pid: int, life: socket.socket) -> None:
+        self.pid = pid
         self._life: socket.socket | None = life  # the kernel has the other end, which closes when it ends
 
     def poll(self) -> int | None:
@@ -121,14 +122,25 @@ def fork(arguments: Sequence[str], folder: str, environment: Mapping[str, str], 
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(life)
         listener.listen(1)
-        listener.settimeout(_PATIENCE)
-        try:
+        listener.settimeout(_LOOK)
+        with contextlib.suppress(OSError):  # it has died
             with _lock:
                 server.stdin.write(json.dumps(asked).encode() + b"\n")
                 server.stdin.flush()
-            return Forked(listener.accept()[0])
-        except OSError:  # it has died, or is too slow
-            return None
+            for _ in range(int(_PATIENCE / _LOOK)):
+                if server.poll() is not None:
+                    return None
+                with contextlib.suppress(TimeoutError):
+                    return _accepted(listener.accept()[0])
+    return None
+
+
+def _accepted(life: socket.socket) -> Forked | None:
+    """The kernel that has the other end; None where it ended before it had told its number."""
+    if number := int.from_bytes(life.recv(8), "big"):
+        return Forked(number, life)
+    life.close()
+    return None
 
 
 def serve() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -68,3 +69,22 @@ def test_the_process_ends_with_the_one_that_started_it() -> None:
             return
         time.sleep(0.1)
     raise AssertionError(f"process {pid} is still there")
+
+
+def test_a_kernel_that_ends_before_it_tells_its_number_is_none() -> None:
+    here, there = socket.socketpair()
+    there.close()
+    assert kernels._accepted(here) is None
+
+
+def test_a_kernel_is_seen_to_end_and_takes_no_signal_then() -> None:
+    here, there = socket.socketpair()
+    there.sendall((2**22 + 7).to_bytes(8, "big"))  # no process has so large a number
+    kernel = kernels._accepted(here)
+    assert kernel is not None
+    assert kernel.poll() is None
+    kernel.kill()
+    there.close()
+    assert kernel.wait() == 0
+    assert kernel.poll() == 0
+    kernel.terminate()
