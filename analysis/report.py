@@ -163,7 +163,8 @@ def _run_all(
     longest_first = sorted(sources, key=lambda path: -path.stat().st_size)  # none is left to wait for
     with ThreadPoolExecutor(3) as pool:  # one more than many a machine has cores: a kernel's start is mostly waiting
         running = pool.map(run, longest_first)
-        import_module("nbconvert")  # for the page; meanwhile a kernel or two are waited for
+        for name in ("nbconvert", f"{__package__}.reading_view"):  # what the page needs
+            import_module(name)
         try:
             done = dict(zip(longest_first, running, strict=True))
         except KeyboardInterrupt:
