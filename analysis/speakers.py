@@ -19,7 +19,8 @@ import pandas as pd
 from . import tables
 from .joining import join_names
 from .layout import Layout, layouts
-from .names import Mention, People, bare, parse_mention, people
+from .names import Mention, bare, parse_mention, people
+from .people import People
 from .registry import Registry, load_registry
 from .text import WORD, reading_copy
 
