@@ -65,7 +65,7 @@ def _libraries() -> dict[str, str]:
         wanted = metadata.requires("media-analysis") or []
     except metadata.PackageNotFoundError:
         wanted = []
-    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in wanted}
+    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in wanted if "extra ==" not in line}
     return {"python": platform.python_version(), **{name: _version(name) for name in sorted(names)}}
 
 

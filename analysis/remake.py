@@ -15,7 +15,6 @@ from typing import Any
 from .cache import FOLDER, digest_of, key_of
 from .errors import SourceError
 
-_BESIDE = ("articles.csv", "speakers.csv", "topics.csv", "corrections.csv", "events.csv")  # read without being named
 _CODING = "coding"
 
 
@@ -62,20 +61,26 @@ class Record:
         self.place.write_text(json.dumps(whole, indent=1, sort_keys=True), encoding="utf-8")
 
 
-def notebook_key(notebook: Path, corpus: Iterable[Path], parameters: Mapping[str, Any], **more: Any) -> str | None:
+def notebook_key(notebook: Path, corpus: Any, parameters: Mapping[str, Any], **more: Any) -> str | None:
     """The key of a notebook's run; None where it cannot be told what the notebook reads: then it is always run.
 
-    `corpus`: the articles' files and those beside them. Files that code cells name in quotation marks count too, and
-    `more`, whatever else the run depends on; what a cell reads under a name that it makes up is not seen.
+    `corpus`: the digest of the articles' files and those beside them (see `digest_all`). Files that code cells name in
+    quotation marks count too, and `more`, whatever else the run depends on; what a cell reads under a name that it
+    makes up is not seen.
     """
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         found = [(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")) for cell in cells]
-        named = list(_named(found, notebook.parent))
-        files = sorted((str(path), digest_of(path)) for path in {path.resolve() for path in (*corpus, *named)})
+        files = digest_all(_named(found, notebook.parent))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError):
         return None
-    return key_of({"work": "notebook", "cells": found, "files": files, "parameters": repr(dict(parameters)), **more})
+    whole = {"cells": found, "corpus": corpus, "files": files, "parameters": repr(dict(parameters)), **more}
+    return key_of({"work": "notebook", **whole})
+
+
+def digest_all(files: Iterable[Path]) -> list[tuple[str, str | None]]:
+    """Whole path and digest of each file, once; OSError where one cannot be read."""
+    return [(str(path), digest_of(path)) for path in sorted({path.resolve() for path in files})]
 
 
 def _named(cells: list[tuple[str, str, Any]], folder: Path) -> Iterator[Path]:
@@ -86,8 +91,11 @@ def _named(cells: list[tuple[str, str, Any]], folder: Path) -> Iterator[Path]:
         yield from (path for text in strings if len(text) < 500 and (path := folder / text).is_file())
 
 
-def files_beside(roots: Iterable[Path]) -> Iterator[Path]:
+def files_beside(source: Any) -> Iterator[Path]:
     """The researcher's own files that are read without being named: those beside the articles, and codings."""
-    for place in sorted({root if (root / "articles").is_dir() else root.parent for root in roots}):
-        yield from (path for name in _BESIDE if (path := place / name).is_file())
+    from .codebook import EDITED  # with pandas; the command line looks for the record before it imports so much
+    from .sources import places_beside
+
+    for place in places_beside(source):
+        yield from (path for name in (*EDITED, "events.csv") if (path := place / name).is_file())
         yield from (path for path in sorted((place / _CODING).rglob("*")) if path.is_file())

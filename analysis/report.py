@@ -23,7 +23,7 @@ from .exports import write_whole
 from .fonts import families
 from .methods import describe_methods
 from .pipeline import TABLES, Analysis, analyse
-from .remake import Record, files_beside, folder_of, home, notebook_key
+from .remake import Record, digest_all, files_beside, folder_of, home, notebook_key
 from .sources import expand, files_in
 
 _CSS = """
@@ -91,7 +91,7 @@ def make_report(
         raise NothingReadError(study)
     if inside:
         write_whole(project / "docs" / "codebook.md", lambda p: p.write_text(codebook_page(), encoding="utf-8"))
-    if set(record.keys) != same or same != set(keys):
+    if not (same == set(keys) == set(record.keys)):
         record.forget()
         executed = _run_all(sources, places, parameters, {cache.SETTING: kept}, same)
         page = _page(executed, study)
@@ -122,11 +122,13 @@ def _keys(
     sources: list[Path], corpus: Any, parameters: dict[str, Any], options: dict[str, Any]
 ) -> dict[str, str | None]:
     """The key of each notebook, by its name; the pictures depend on the fonts of the machine, too."""
-    roots = list(expand(corpus))
     given = [Path(value) for value in options.values() if isinstance(value, str | Path)]
-    files = [path for path, _ in files_in(roots, tables.Problems())]
-    files += [*files_beside(root for root, _ in roots), *(path for path in given if path.is_file())]
-    return {path.stem: notebook_key(path, files, parameters, fonts=families()) for path in sources}
+    files = [path for path, _ in files_in(list(expand(corpus)), tables.Problems())]
+    try:
+        read = digest_all([*files, *files_beside(corpus), *(path for path in given if path.is_file())])
+    except OSError:  # a row in `problems`, which nobody can say anything of without reading it again
+        return {path.stem: None for path in sources}
+    return {path.stem: notebook_key(path, read, parameters, fonts=families()) for path in sources}
 
 
 def _parameters(corpus: Any, places: Places, options: dict[str, Any]) -> dict[str, Any]:

@@ -123,9 +123,12 @@ def beside(source: Any, given: Any, name: str) -> Any:
         return given
     if given is False or isinstance(source, pd.DataFrame):
         return None
-    roots = [root for root, _ in expand(source)]
-    places = [r / name if (r / "articles").is_dir() else r.parent / name for r in roots]
-    return next((place for place in places if place.is_file()), None)
+    return next((place / name for place in places_beside(source) if (place / name).is_file()), None)
+
+
+def places_beside(source: Any) -> list[Path]:
+    """The folders in which a researcher's own files lie: a study's own, and those that hold what the source names."""
+    return [root if (root / "articles").is_dir() else root.parent for root, _ in expand(source)]
 
 
 def files_in(roots: list[tuple[Path, Path | None]], problems: tables.Problems) -> Iterator[tuple[Path, str]]:

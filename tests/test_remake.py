@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.remake import Record, files_beside, notebook_key
+from analysis.remake import Record, digest_all, files_beside, notebook_key
 from analysis.report import make_report
 
 
@@ -30,33 +30,35 @@ def article(tmp_path: Path) -> Path:
 
 
 def test_the_same_cells_articles_and_parameters_have_the_same_key(tmp_path: Path, article: Path) -> None:
-    key = notebook_key(notebook(tmp_path, "1 + 1"), [article], {"every": "week"})
+    key = notebook_key(notebook(tmp_path, "1 + 1"), digest_all([article]), {"every": "week"})
     assert key is not None
-    assert notebook_key(notebook(tmp_path, "1 + 1"), [article], {"every": "week"}) == key
+    assert notebook_key(notebook(tmp_path, "1 + 1"), digest_all([article]), {"every": "week"}) == key
 
 
 def test_a_file_is_the_same_by_whatever_path(tmp_path: Path, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = notebook(tmp_path, "1 + 1")
     monkeypatch.chdir(tmp_path)
-    assert notebook_key(path, [article], {}) == notebook_key(path, [Path("articles/../articles/a.txt")], {})
+    assert notebook_key(path, digest_all([article]), {}) == notebook_key(
+        path, digest_all([Path("articles/../articles/a.txt")]), {}
+    )
 
 
 def test_what_a_cell_showed_is_no_part_of_the_key(tmp_path: Path, article: Path) -> None:
     path = notebook(tmp_path, "1 + 1")
-    key = notebook_key(path, [article], {})
+    key = notebook_key(path, digest_all([article]), {})
     ran = nbformat.read(path, as_version=4)
     ran.cells[0].outputs = [nbformat.v4.new_output("stream", text="2")]
     nbformat.write(ran, path)
-    assert notebook_key(path, [article], {}) == key
+    assert notebook_key(path, digest_all([article]), {}) == key
 
 
 def test_another_cell_article_parameter_or_font_has_another_key(tmp_path: Path, article: Path) -> None:
-    keys = [notebook_key(notebook(tmp_path, "1 + 1"), [article], {}, fonts=[])]
-    keys.append(notebook_key(notebook(tmp_path, "1 + 2"), [article], {}, fonts=[]))
-    keys.append(notebook_key(notebook(tmp_path, "1 + 1"), [article], {"every": "week"}, fonts=[]))
-    keys.append(notebook_key(notebook(tmp_path, "1 + 1"), [article], {}, fonts=["Noto Sans CJK"]))
+    keys = [notebook_key(notebook(tmp_path, "1 + 1"), digest_all([article]), {}, fonts=[])]
+    keys.append(notebook_key(notebook(tmp_path, "1 + 2"), digest_all([article]), {}, fonts=[]))
+    keys.append(notebook_key(notebook(tmp_path, "1 + 1"), digest_all([article]), {"every": "week"}, fonts=[]))
+    keys.append(notebook_key(notebook(tmp_path, "1 + 1"), digest_all([article]), {}, fonts=["Noto Sans CJK"]))
     article.write_text("The mayor said the bridge was closed.", encoding="utf-8")
-    keys.append(notebook_key(notebook(tmp_path, "1 + 1"), [article], {}, fonts=[]))
+    keys.append(notebook_key(notebook(tmp_path, "1 + 1"), digest_all([article]), {}, fonts=[]))
     assert None not in keys
     assert len(set(keys)) == 5
 
@@ -81,11 +83,11 @@ def test_a_notebook_that_cannot_be_read_is_always_run(text: str, tmp_path: Path)
 
 
 def test_a_registry_or_a_coding_beside_the_articles_counts(tmp_path: Path, article: Path) -> None:
-    assert list(files_beside([article.parent])) == []
+    assert list(files_beside(article.parent)) == []
     (tmp_path / "coding" / "key").mkdir(parents=True)
     for name in ("speakers.csv", "events.csv", "notes.csv", "coding/key/sample.json"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    found = [path.relative_to(tmp_path).as_posix() for path in files_beside([article.parent])]
+    found = [path.relative_to(tmp_path).as_posix() for path in files_beside(article.parent)]
     assert found == ["speakers.csv", "events.csv", "coding/key/sample.json"]
 
 
