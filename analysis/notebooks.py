@@ -29,7 +29,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _TIMEOUT = 1800  # seconds for one cell
 
 
-class _Forked(LocalProvisioner):
+class _ForkingProvisioner(LocalProvisioner):
     """Forks the kernel where that can be done (see `kernels`), and starts it as usual elsewhere."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
@@ -43,7 +43,7 @@ class _Forked(LocalProvisioner):
 
 
 _FORKED = "media-analysis"
-KernelProvisionerFactory.provisioners[_FORKED] = EntryPoint(_FORKED, f"{__name__}:_Forked", "")
+KernelProvisionerFactory.provisioners[_FORKED] = EntryPoint(_FORKED, f"{__name__}:_ForkingProvisioner", "")
 
 
 class _OwnKernel(AsyncKernelManager):

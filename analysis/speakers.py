@@ -132,7 +132,7 @@ def join_speakers(statements: pd.DataFrame, under: Mapping[str, str]) -> pd.Data
         names[place] = under[names[place]]
         bases[place] = "alias" if bases[place] == "named" else bases[place]
     return statements.assign(
-        speaker=pd.array([None if pd.isna(n) else n for n in names], dtype="str"),
+        speaker=pd.array(names, dtype="str"),
         speaker_basis=pd.Categorical(bases, categories=list(tables.SPEAKER_BASES)),
     )
 

@@ -81,7 +81,7 @@ def extract(
     output.check_out(out, TABLES, file_format, partitioned)
     registry, codebook = beside(source, registry, "speakers.csv"), beside(source, codebook, "topics.csv")
     settings = settings_of(source, registry=registry, codebook=codebook, tone=tone, duplicates=duplicates)
-    job = _job(registry, codebook, tone, duplicates)
+    known, job = load_registry(registry), _job(registry, codebook, tone, duplicates)
     store = open_store(str(cache or (f"{out}/{PARTS}" if is_remote(out) else Path(out, PARTS))))
     reading, rule = tables.Problems(), DayRule(order=dates)
     documents = read_documents(
@@ -90,9 +90,9 @@ def extract(
     parts = list(cut(_noted(documents, rule), store, part_size))
     with _running(jobs, client, work_by) as run:
         steps = _Steps(store, parts, store.keep("job", job), partial(run, progress=progress))
-        steps.do(rule, load_registry(registry))
+        steps.do(rule, known)
     rejected = _Rejected()
-    pieces = steps.pieces(rule, reading, load_registry(registry), rejected)
+    pieces = steps.pieces(rule, reading, known, rejected)
     removed = output.write_tables(out, [rejected.counting(p) for p in pieces], settings, file_format, partitioned)
     if cache is None:  # a folder of one's own choice may be that of other corpora too
         store.keep_only(steps.used())
@@ -131,7 +131,6 @@ def _noted(documents: Iterator[Any], rule: DayRule) -> Iterator[Any]:
 
 def _job(registry: Any, codebook: Any, tone: Any, duplicates: str) -> dict[str, Any]:
     """The researcher's files and choices, read and checked, as plain values."""
-    load_registry(registry)
     lexicon_of(tone)  # what cannot be read is told before the long work
     return {
         "registry": work.as_rows(_table(registry, "speakers registry")),

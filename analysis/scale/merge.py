@@ -125,10 +125,7 @@ def merge_speakers(store: Store, finished: Sequence[str | None], known: Registry
         counts: Mapping[str, Any] = {} if key is None else store.json(key, "speakers.json")
         for name, one in counts.items():
             more = Tally(one["statements"], one["articles"], Counter(one["forms"]), Counter(one["kinds"]))
-            if name in total:
-                total[name].add(more)
-            else:
-                total[name] = more
+            total.setdefault(name, Tally()).add(more)
     return speakers_table(total, known)
 
 

@@ -18,7 +18,6 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from .. import tables
 from ..articles import read_articles
@@ -26,7 +25,7 @@ from ..dating import date_statements
 from ..figures import axes, drawn_again, finish, legend_above
 from ..sentences import split_sentences
 from ..speakers import name_speakers
-from ..speed import seconds
+from ..speed import in_turn
 from ..statements import find_statements
 from ..style import DARK, PALETTE, style
 from ..text import reading_copy
@@ -78,16 +77,9 @@ def cost_of_stages(articles: pd.DataFrame, rounds: int = 5) -> pd.DataFrame:
     last row is all of `extract` from a JSON-lines file to Parquet, which also cuts parts, keeps and merges them.
     """
     copies = [reading_copy(text) for text in split_sentences(articles)["text"].tolist()]
-    vader = SentimentIntensityAnalyzer()
-    timed = []
     with tempfile.TemporaryDirectory(prefix="media-analysis-") as room:
-        stages = _stages(articles, Path(room))
-        for _ in range(
-            1 + rounds
-        ):  # what is read and imported once is paid for by the first round, which is not counted
-            unit = seconds(lambda: [vader.polarity_scores(copy) for copy in copies])
-            timed.append({"VADER": unit, **{name: seconds(stage) for name, stage in stages.items()}})
-    taken = pd.DataFrame(timed[1:])
+        taken = in_turn(_stages(articles, Path(room)), copies, 1 + rounds)
+    taken = taken.iloc[1:]  # the first pays for what is read and imported once
     ratio = taken.div(taken["VADER"], axis=0).median()
     rate = (len(articles) / taken).median()
     columns = {"stage": taken.columns, "articles a second": rate.round(1).to_numpy(), "times VADER": ratio.round(2)}
