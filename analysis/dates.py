@@ -108,6 +108,7 @@ def _written_day(text: str) -> dt.date:
     return _utc_day(found)
 
 
+@lru_cache(maxsize=10_000)  # a corpus has few days, and many articles of each
 def _in_english(text: str) -> dt.datetime | None:
     """None where the day is not complete; ValueError where it is no date in English."""
     first = dateutil_parser.parse(text, default=dt.datetime(2001, 1, 1), tzinfos=_zone)

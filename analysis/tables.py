@@ -81,7 +81,7 @@ TABLES: Mapping[str, Table] = {
             Column(
                 "language",
                 "str",
-                "language: as given, else told by py3langid (ISO 639-1); empty where the text is too short to tell",
+                "language: as given, else told by its words (ISO 639-1); empty where the text is too short to tell",
             ),
             Column("tags", "list", "topic tags: as given, and those of a tag line under the article"),
             Column("word_count", "int64", "words in headline and body, without tag lines and boilerplate"),

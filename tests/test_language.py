@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as ma
+from analysis import language
 from analysis.language import detect, is_english, tell
 
 ENGLISH = (
@@ -20,6 +21,30 @@ FOREIGN = {
 @pytest.mark.parametrize(("code", "text"), [("en", ENGLISH), *FOREIGN.items()])
 def test_a_sentence_or_two_tell_the_language(code, text):
     assert detect(text) == code
+
+
+QUOTING = (
+    "„The bridge will open before the summer“, sagte die Bürgermeisterin am Freitag im Rathaus der alten Hafenstadt "
+    "vor vielen Bürgern, die seit Jahren auf eine Antwort der Verwaltung warten und den Umweg über die Insel leid sind."
+)
+
+
+@pytest.mark.parametrize(("text", "asked"), [(ENGLISH, False), (ENGLISH.upper(), False), (QUOTING, True)])
+def test_the_model_is_asked_only_where_english_words_are_few(text, asked, monkeypatch):
+    calls = []
+
+    class Model:
+        def classify(self, sample):
+            calls.append(sample)
+            return "de", 1.0
+
+    monkeypatch.setattr(language, "_identifier", Model)
+    assert detect(text) == ("de" if asked else "en")
+    assert bool(calls) == asked
+
+
+def test_a_quotation_in_english_does_not_make_an_article_english():
+    assert detect(QUOTING) == "de"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ from .parts import documents_of
 from .store import Store, as_arrow, as_json, key_for, open_store
 
 _LETTERS = re.compile(r"\w+")
+_NOT_LOWER = re.compile(r"[^\W\d_a-z](?<!\w\w)\w*")  # words of letters that do not begin with one of a to z
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _find(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     named, mentioned = name_within(found, articles, registry=_registry(job), problems=names)
     words: set[str] = set()
     for text in articles["text"].tolist():
-        words.update(_LETTERS.findall(reading_copy(text)))
+        words.update(_NOT_LOWER.findall(reading_copy(text)))
     foreign, others = tables.Problems(), tables.Problems()
     for row in marks.rows:
         (foreign if row["code"] == "not-english" else others).rows.append(row)
