@@ -39,7 +39,7 @@ def test_an_article_gets_the_same_statements_in_whatever_company() -> None:
 def test_decoding_finds_the_best_path_and_the_marginals() -> None:
     rng = np.random.default_rng(1)
     transitions, first = network.allowed(rng.normal(size=(7, 7)), rng.normal(size=7))
-    scores = rng.normal(size=(4, 7, 2))  # time, label, window
+    scores = rng.integers(-2000, 2000, size=(4, 7, 2), dtype=np.int32)  # time, label, window
     alive = [2, 2, 2, 1]
     paths = network._best_paths(scores, alive, transitions, first)
     chances = network._marginals(scores, alive, transitions, first)
@@ -48,6 +48,6 @@ def test_decoding_finds_the_best_path_and_the_marginals() -> None:
         total = first[every[:, 0]] + scores[np.arange(steps), every, window].sum(axis=1)
         total = total + transitions[every[:, :-1], every[:, 1:]].sum(axis=1)
         assert every[total.argmax()].tolist() == paths[:steps, window].tolist()
-        weight = np.exp(total - total.max())
+        weight = np.exp((total - total.max()) / network._STEPS)
         source = np.array([weight[np.isin(every[:, t], (1, 2))].sum() for t in range(steps)]) / weight.sum()
         assert np.allclose(chances[:steps, 1, window], source)
