@@ -130,31 +130,34 @@ def _lower(text: str) -> str:
     return low if len(low) == len(text) else text.translate(_LOWER)
 
 
-_REMEMBERED = 200_000  # different words of the texts
-_dateless: set[str] = set()  # what stands between two blanks and has none of these words
+_DATE, _LINK = 1, 2  # what a stretch between two blanks has: a word of dates or four digits, a word that links
+_REMEMBERED = 200_000  # different stretches
 
 
-def may_name_dates(text: str) -> bool:
-    """Is there any word in it that a date in words has? Quick, for what is read sentence by sentence."""
-    chunks = text.split()
-    if _dateless.issuperset(chunks):
-        return False
-    new = set(chunks) - _dateless
-    telling = {chunk for chunk in new if _FOUR_DIGITS.search(chunk) or not _KEYS.isdisjoint(_words_in(chunk))}
-    if len(_dateless) > _REMEMBERED:
-        _dateless.clear()
-    _dateless.update(new - telling)
-    return bool(telling)
+class _Signs(dict[str, int]):
+    """The signs of dates in each stretch, read once."""
+
+    def __missing__(self, stretch: str) -> int:
+        words = _TOKEN.findall(stretch.lower())
+        dated = not _KEYS.isdisjoint(words) or _FOUR_DIGITS.search(stretch) is not None
+        found = _DATE * dated + _LINK * (not _LINKS.isdisjoint(words))
+        if len(self) > _REMEMBERED:  # no text can fill the memory
+            self.clear()
+        return self.setdefault(stretch, found)
 
 
-def _words_in(text: str) -> list[str]:
-    return _TOKEN.findall(text.lower())
+_signs = _Signs()
 
 
-def may_count_on(text: str) -> bool:
-    """Is there any word in it that a date has which counts from the day named before, as “the following day” does?"""
-    words = _words_in(text)
-    return not (_KEYS.isdisjoint(words) or _LINKS.isdisjoint(words))
+def date_signs(text: str) -> tuple[bool, bool]:
+    """Is there any word in it that a date in words has, and one too that counts from the day named before?
+
+    Quick, for what is read sentence by sentence.
+    """
+    found = set(map(_signs.__getitem__, text.split()))
+    if found <= {0, _LINK}:
+        return False, False
+    return True, not found <= {0, _DATE}
 
 
 def find_dates(
@@ -167,7 +170,7 @@ def find_dates(
     """
     piece = copy[start:end]
     low = _lower(piece)
-    if not may_name_dates(low):
+    if not date_signs(low)[0]:
         return
     matches = list(_WORDS.finditer(low))
     place = 0

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from . import tables
-from .date_words import FoundDate, any_of, find_dates, may_count_on, may_name_dates
+from .date_words import FoundDate, any_of, date_signs, find_dates
 from .layout import Layout, layouts
 from .lexicon import load
 from .sentences import sentence_spans
@@ -71,29 +71,26 @@ class _Reporting:
         said = [(_claim(self.copy, start, end), end) for start, end in contents]
         self._holes = _merged([*said, *parts])  # time stamps, bylines and tags are no reporter's words
         self._read: dict[int, list[_Told]] = {}
-        self._may: dict[int, bool] = {}  # whether a paragraph may name dates
+        self._seen: dict[int, tuple[bool, bool]] = {}  # the signs of dates in a paragraph
 
     def dates(self, number: int) -> list[_Told]:
         """The dates in the reporter's words of a paragraph, in order."""
         first = number
-        while first > 0 and first not in self._read and self._may_count_on(first):
+        while first > 0 and first not in self._read and self._signs(first)[1]:
             first -= 1
         for paragraph in range(first, number + 1):
             if paragraph not in self._read:
                 self._read[paragraph] = list(self._find(paragraph))
         return self._read[number]
 
-    def _may_count_on(self, number: int) -> bool:
-        return self._may_name_dates(number) and may_count_on(self.copy[slice(*self.paragraphs[number])])
-
-    def _may_name_dates(self, number: int) -> bool:
-        if number not in self._may:
-            self._may[number] = may_name_dates(self.copy[slice(*self.paragraphs[number])])
-        return self._may[number]
+    def _signs(self, number: int) -> tuple[bool, bool]:
+        if number not in self._seen:
+            self._seen[number] = date_signs(self.copy[slice(*self.paragraphs[number])])
+        return self._seen[number]
 
     def _find(self, number: int) -> Iterator[_Told]:
         """Sentence by sentence: “the next day” counts from a day in its own sentence or in the one before."""
-        if not self._may_name_dates(number):
+        if not self._signs(number)[0]:
             return
         paragraph = self.paragraphs[number]
         before, anchor = None, self._last_of(number - 1)
@@ -123,7 +120,7 @@ _THAT = re.compile(r"(?:[\w.,]+ ){1,5}(?=that )")
 def _claim(copy: str, start: int, end: int) -> int:
     """Where the clause begins: “two days ago that it would close” is the reporter's up to “that”."""
     match = _THAT.match(copy, start, end)
-    return match.end() if match and may_name_dates(match.group()) else start
+    return match.end() if match and date_signs(match.group())[0] else start
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

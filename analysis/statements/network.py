@@ -101,14 +101,16 @@ def _in_steps(scores: npt.NDArray[Any]) -> Steps:
 def tag(model: Model, tokens: Tokens, windows: Sequence[Span]) -> Tags:
     """The labels of all tokens; every token must be in one of the windows."""
     labels, roles = np.zeros(len(tokens.start), np.int64), np.zeros((len(tokens.start), len(ROLES)))
+    tables = list(zip(model.vectors, tokens.ids.T, strict=True))
     order = sorted(windows, key=lambda w: w[0] - w[1])  # longest first: those alive are always the first ones
     for i in range(0, len(order), _TOGETHER):
         held = order[i : i + _TOGETHER]
         lengths = np.array([end - begin for begin, end in held], np.int64)
         found = np.zeros((lengths[0], len(LABELS), len(held)), np.float32)  # windows last, which numpy is fastest at
-        pieces = np.split(_seen(model, tokens, held), lengths.cumsum()[:-1])
-        for n, piece in enumerate(pieces):
-            found[: len(piece), :, n] = model.session.run(None, {"seen": piece})[0][:, 0]
+        for n, (begin, end) in enumerate(held):
+            looked_up = [vectors.take(ids[begin:end], axis=0) for vectors, ids in tables]
+            seen = np.concatenate([*looked_up, tokens.features[begin:end]], axis=1)
+            found[: end - begin, :, n] = model.session.run(None, {"seen": seen[:, None]})[0][:, 0]
         scores = _in_steps(found)
         alive = np.count_nonzero(lengths > np.arange(lengths[0])[:, None], axis=1).tolist()
         paths = _best_paths(scores, alive, model.transitions, model.first)
@@ -117,13 +119,6 @@ def tag(model: Model, tokens: Tokens, windows: Sequence[Span]) -> Tags:
             labels[begin:end] = paths[: end - begin, n]
             roles[begin:end] = chances[: end - begin, :, n]
     return Tags(labels, roles)
-
-
-def _seen(model: Model, tokens: Tokens, windows: Sequence[Span]) -> npt.NDArray[np.float32]:
-    """What the network sees of the tokens of some windows, one after another: their vectors and features."""
-    which = np.concatenate([np.arange(begin, end) for begin, end in windows])
-    looked_up = [vectors.take(ids, axis=0) for vectors, ids in zip(model.vectors, tokens.ids[which].T, strict=True)]
-    return np.concatenate([*looked_up, tokens.features[which]], axis=1)[:, None]
 
 
 def _best_paths(scores: Steps, alive: Sequence[int], transitions: Steps, first: Steps) -> Ints:
