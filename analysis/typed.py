@@ -26,6 +26,11 @@ _PLAIN: dict[str, set[type]] = {  # the types of values that need no second look
     "float64": {float, int, _NONE},
     "datetime64[us]": {dt.date, _NONE},
 }
+# `__from_arrow__` is what pandas offers for this, and what its stubs leave out.
+_FROM_ARROW: dict[str, tuple[Any, pa.DataType]] = {
+    "str": (pd.StringDtype(na_value=np.nan), pa.large_string()),
+    "Int64": (pd.Int64Dtype(), pa.int64()),
+}
 _IN_LISTS = {str, int, float, dict}
 
 
@@ -49,15 +54,13 @@ def typed(values: list[Any], dtype: str, allowed: tuple[str, ...] = (), where: s
 
 
 def _of_plain(values: list[Any], dtype: str, allowed: tuple[str, ...], where: str) -> Any:
-    if dtype == "str":
-        return pd.array(pa.array(values, pa.large_string()), dtype="str")
     if dtype == "category":
         return _coded(values, allowed, where)
     if dtype == "datetime64[us]":
         return pd.array(pa.array(values, pa.date32()).cast(pa.timestamp("us")).to_numpy(zero_copy_only=False))
-    if dtype == "Int64":
-        whole: Any = pd.Int64Dtype()  # __from_arrow__ is what pandas offers for this, and its stubs leave out
-        return whole.__from_arrow__(pa.array(values, pa.int64()))
+    if dtype in _FROM_ARROW:
+        kind, arrow = _FROM_ARROW[dtype]
+        return kind.__from_arrow__(pa.array(values, arrow))
     return np.array(values, dtype=dtype)
 
 
