@@ -96,16 +96,18 @@ def of_rows(name: str, rows: Callable[[], Iterator[Mapping[str, Any]]]) -> Piece
 
 def _never_none(pieces: Pieces) -> Pieces:
     """The same, with an empty piece where there is no other."""
-    empty = tables.make(pieces.name, [])
 
-    def filled(found: Iterator[Any], instead: Any) -> Iterator[Any]:
+    def filled(found: Iterator[Any], instead: Callable[[], Any]) -> Iterator[Any]:
         first = next(found, None)
-        yield instead if first is None else first
+        yield instead() if first is None else first
         yield from found
+
+    def empty() -> pd.DataFrame:
+        return tables.make(pieces.name, [])
 
     return Pieces(
         pieces.name,
-        lambda: filled(pieces.arrow(), to_arrow(empty, pieces.name)),
+        lambda: filled(pieces.arrow(), lambda: to_arrow(empty(), pieces.name)),
         lambda: filled(pieces.frames(), empty),
     )
 
