@@ -56,13 +56,17 @@ class Words:
         """The row of each token in the tables, and 1 where a blank closes it; rows hold until this is called again."""
         if len(self._rows) > self._ROOM:
             self._forget()
-        known = self._rows
-        if new := set(tokens).difference(known):
-            closed = {token for token in new if token[-1] == " " and token[-2:-1] not in {"", " "}}
-            self._learn([*(new - closed), *{token[:-1] for token in closed}.difference(known, new)])
-            known.update((token, known[token[:-1]] + 1) for token in closed)
-        found = np.fromiter(map(known.__getitem__, tokens), np.int64, len(tokens))
+        try:
+            found = np.fromiter(map(self._rows.__getitem__, tokens), np.int64, len(tokens))
+        except KeyError:  # seldom, once the words of a language are known
+            self._meet(set(tokens).difference(self._rows))
+            found = np.fromiter(map(self._rows.__getitem__, tokens), np.int64, len(tokens))
         return found >> 1, found & 1
+
+    def _meet(self, new: set[str]) -> None:
+        closed = {token for token in new if token[-1] == " " and token[-2:-1] not in {"", " "}}
+        self._learn([*(new - closed), *{token[:-1] for token in closed}.difference(self._rows, new)])
+        self._rows.update((token, self._rows[token[:-1]] + 1) for token in closed)
 
     def ids(self, rows: Ints) -> npt.NDArray[np.int32]:
         """Word, suffix, prefix and shape numbers of rows."""
