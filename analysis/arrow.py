@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from . import tables
+from . import tables, typed
 
 ROWS = 2_000  # of a row group: what is in memory at once while a table is written
 
@@ -63,9 +63,9 @@ def to_arrow(frame: pd.DataFrame, name: str | None, carried: Mapping[str, pa.Dat
 
 def from_arrow(table: pa.Table, name: str) -> pd.DataFrame:
     """The table of that name back from what `to_arrow` made of it."""
-    lists = [c.name for c in tables.TABLES[name].columns if c.dtype == "list"]
-    frame = table.drop_columns(lists).to_pandas()  # which would make arrays of the lists
-    return tables.conform(frame.assign(**{c: pd.Series(table[c].to_pylist(), dtype=object) for c in lists}), name)
+    return pd.DataFrame(
+        {c.name: typed.from_arrow(table[c.name], c.dtype, c.values) for c in tables.TABLES[name].columns}
+    )
 
 
 def side_by_side(one: pa.Table, other: pa.Table) -> pa.Table:

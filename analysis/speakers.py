@@ -274,11 +274,12 @@ class Tally:
 
 def tally_speakers(statements: pd.DataFrame) -> dict[str, Tally]:
     """Each speaker's counts of statements in speech and writing."""
-    said = tables.said(statements)
+    counted = ["speaker", "mention", "speaker_kind", "article_id"]
+    said = tables.said(statements[[*counted, "mode"]])
     said = said[said["speaker"].notna()]
     found: dict[str, Tally] = {}
     articles: dict[str, set[Any]] = {}
-    columns = (said[c].astype(object).tolist() for c in ("speaker", "mention", "speaker_kind", "article_id"))
+    columns = (said[c].astype(object).tolist() for c in counted)
     for name, mention, kind, article in zip(*columns, strict=True):
         one = found.setdefault(name, Tally())
         one.statements += 1

@@ -53,6 +53,18 @@ def typed(values: list[Any], dtype: str, allowed: tuple[str, ...] = (), where: s
     return pd.array(known, dtype="Int64") if dtype == "Int64" else np.array(known, dtype=dtype)
 
 
+def from_arrow(held: pa.ChunkedArray, dtype: str, allowed: tuple[str, ...] = ()) -> Any:
+    """The same of an Arrow column that was made of such an array."""
+    if dtype == "list":
+        return np.fromiter(held.to_pylist(), object, len(held))
+    if dtype == "category":
+        codes = pa.chunked_array([chunk.indices for chunk in held.chunks], pa.int8()).fill_null(-1)
+        return pd.Categorical.from_codes(codes.to_numpy(), dtype=_vocabulary(allowed)[1])
+    if dtype in _FROM_ARROW:
+        return _FROM_ARROW[dtype][0].__from_arrow__(held)
+    return pd.array(held.to_numpy()) if dtype == "datetime64[us]" else held.to_numpy()
+
+
 def _of_plain(values: list[Any], dtype: str, allowed: tuple[str, ...], where: str) -> Any:
     if dtype == "category":
         return _coded(values, allowed, where)

@@ -1,16 +1,18 @@
 """Values as arrays of declared types."""
 
 import datetime as dt
+import itertools
 import math
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import TableError
-from analysis.typed import typed
+from analysis.typed import from_arrow, typed
 
 MODES = ("speech", "writing", "thought")
 VALUES = {
@@ -55,3 +57,27 @@ def test_lists_stay_as_they_are(cells):
 def test_arrays_and_tuples_become_lists_all_the_way_down():
     cells = [np.array([[1, 2], [3, 4]]), ((5, 6),), None]
     assert typed(cells, "list").tolist() == [[[1, 2], [3, 4]], [[5, 6]], []]
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype"),
+    [
+        (["Lind", None, ""], "str"),
+        (["direct", None, "mixed"], "category"),
+        ([3, None, 2**40], "Int64"),
+        ([3, -1, 2**40], "int64"),
+        ([0.5, None, -1.0], "float64"),
+        ([dt.date(2022, 3, 4), None, dt.date(1999, 12, 31)], "datetime64[us]"),
+        ([[[0, 4], [6, 9]], [], [[1, 2]]], "list"),
+    ],
+)
+@pytest.mark.parametrize("cuts", [[0, 3], [0, 1, 3], [0, 0]])
+def test_a_column_comes_back_from_arrow_in_whatever_pieces(values, dtype, cuts):
+    allowed = ("direct", "mixed") if dtype == "category" else ()
+    values = values[: cuts[-1]]
+    column = pd.DataFrame({"held": typed(values, dtype, allowed)})
+    kind = {"list": pa.list_(pa.list_(pa.int64()))}.get(dtype)
+    whole = pa.array(column["held"], kind, from_pandas=True)
+    pieces = pa.chunked_array([whole[a:b] for a, b in itertools.pairwise(cuts)], whole.type)
+    again = pd.DataFrame({"held": from_arrow(pieces, dtype, allowed)})
+    pd.testing.assert_frame_equal(again, column)
