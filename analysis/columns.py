@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -44,38 +44,45 @@ def name_columns(row: Mapping[str, Any], asked: Mapping[str, str]) -> tuple[dict
 
     A further column whose name is one of ours becomes `input_…`. Rejected if there is no text.
     """
+    names, was = _named(tuple(row), tuple(asked.items()))
+    return {new: row[key] for new, key in names.items()}, dict(was)
+
+
+@lru_cache(maxsize=1_000)  # most rows have the columns of the one before
+def _named(keys: tuple[str, ...], asked: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """The columns by the names that they get, and what each of ours was called."""
     folded: dict[str, str] = {}
-    for key in row:
+    for key in keys:
         folded.setdefault(fold(key), key)
     was: dict[str, str] = {}
-    for ours, name in asked.items():
-        if name in row:
+    for ours, name in asked:
+        if name in keys:
             was[ours] = name
         elif ours == "text":
-            raise Rejected("no-text-column", f"there is no column {name}; the columns are {', '.join(row)}")
+            raise Rejected("no-text-column", f"there is no column {name}; the columns are {', '.join(keys)}")
     for ours, names in known_names().items():
         found = [folded[n] for n in names if n in folded and folded[n] not in was.values()]
-        if ours not in asked and found:
+        if ours not in dict(asked) and found:
             was[ours] = found[0]
     if "text" not in was:
         some = "text, body, content"
         raise Rejected(
             "no-text-column",
-            f"no column {some} or the like among {_shortened(row)}; name the column that holds the text "
+            f"no column {some} or the like among {_shortened(keys)}; name the column that holds the text "
             "(--text-column NAME, text_column=)",
         )
-    out = {ours: row[key] for ours, key in was.items()}
+    out = dict(was)
     reserved, used = set(tables.TABLES["articles"].names), set(was.values())
-    for key, value in row.items():
+    for key in keys:
         if key not in used:
-            out[_free(key, f"input_{key}" if key in reserved else key, out, row)] = value
+            out[_free(key, f"input_{key}" if key in reserved else key, out, keys)] = key
     return out, was
 
 
-def _free(key: str, name: str, taken: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+def _free(key: str, name: str, taken: Mapping[str, str], keys: Sequence[str]) -> str:
     """`name` for the column `key`, with a number where another column of the input has it."""
     number, wanted = 2, name
-    while name in taken or (name != key and name in row):
+    while name in taken or (name != key and name in keys):
         name, number = f"{wanted}_{number}", number + 1
     return name
 

@@ -144,17 +144,34 @@ def _fit(letters: bytes, encoding: str) -> int:
     return max(sum(c in alphabet for c in text) for alphabet in _alphabets()[encoding])
 
 
-_ODD = re.compile(r"[^\x00-\x7f“”‘’–—…\xa0]")  # beside ASCII most news has but these, which alone are never mojibake
+_USUAL = "“”‘’–—…\xa0"  # beside ASCII most news has but these, which alone are never mojibake
+
+
+# A character beyond ASCII is two bytes at least, so two letters beyond ASCII in a row where it was decoded wrongly: but
+# where the second became a blank (Ã for à), or is lost, or a byte stands for itself.
+_MAYBE_WRONG = re.compile(r"[^\x00-\x7f][^\x00-\x7f]|[\x80-\x9fÃÂŒœ]")
+
+
+def _is_odd(text: str) -> bool:
+    """Are there characters that most news has not? A few replacements tell sooner than a search does."""
+    if text.isascii():
+        return False
+    for mark in _USUAL:
+        text = text.replace(mark, "")
+    return not text.isascii()
 
 
 def undo_mojibake(text: str) -> tuple[str, int]:
     """The text with what was decoded wrongly before it reached us (â€œ for “) put right, and in how many lines."""
-    if text.isascii() or not _ODD.search(text):
+    if not _is_odd(text):
         return text, 0
     from ftfy import TextFixerConfig, fix_encoding
     from ftfy.badness import is_bad
 
     asked = TextFixerConfig(explain=False)
     lines = _LINE.findall(text)
-    fixed = [fix_encoding(line, asked) if _ODD.search(line) and is_bad(line) else line for line in lines]
+    fixed = [
+        fix_encoding(line, asked) if _is_odd(line) and _MAYBE_WRONG.search(line) and is_bad(line) else line
+        for line in lines
+    ]
     return "".join(fixed), sum(a != b for a, b in zip(lines, fixed, strict=True))

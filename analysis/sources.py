@@ -328,7 +328,11 @@ class _InFile:
 def _whole(value: Any, depth: int = 0) -> Any:
     """The value with every half of a surrogate pair, which JSON and file names can smuggle in, as U+FFFD."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        try:
+            value.encode()  # many times as fast as to search
+        except UnicodeEncodeError:
+            return _SURROGATE.sub("\ufffd", value)
+        return value
     if depth > _DEEPEST:
         raise Rejected("too-deep", f"its values are nested more than {_DEEPEST} deep; flatten them")
     if isinstance(value, dict):

@@ -3,10 +3,11 @@
 from contextlib import suppress
 
 import pytest
+from ftfy.badness import is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.encodings import decode, undo_mojibake
+from analysis.encodings import _MAYBE_WRONG, decode, undo_mojibake
 from analysis.errors import Rejected
 
 FRENCH = "La maire a déclaré que le pont ouvrirait dès l’été, à la fin du mois : « Enfin ! »"
@@ -107,3 +108,11 @@ def test_any_text_in_utf_8_with_its_mark_comes_back_or_is_called_binary(text):
 def test_no_bytes_stop_the_decoder(raw):
     with suppress(Rejected):
         assert isinstance(decode(raw), str)
+
+
+BEYOND = [*map(chr, range(0x7E, 0x180)), *"“”‘’–—…•€™√∂†≠вЂГРСΒΓΞΟβ‚║■ azA.,"]
+
+
+@given(st.text(st.sampled_from(BEYOND), max_size=12))
+def test_nothing_that_may_be_mojibake_is_passed_over(line):
+    assert _MAYBE_WRONG.search(line) or not is_bad(line)

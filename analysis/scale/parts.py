@@ -23,12 +23,13 @@ _FILE = "documents.arrow"
 
 
 class Part(NamedTuple):
-    """One part: its entry, how many articles it has, and the files of the first and the last."""
+    """One part: its entry, how many articles it has, the files of the first and the last, and was it there before?"""
 
     key: str
     articles: int
     first: str
     last: str
+    known: bool
 
 
 def cut(documents: Iterable[Document], store: Store, size: int = ARTICLES) -> Iterator[Part]:
@@ -54,11 +55,14 @@ def _kept(held: list[Document], store: Store) -> Part:
     rows = [{**d.__dict__, "fields": carried.encode(d.fields), "columns": json.dumps(dict(d.columns))} for d in held]
     digest = hashlib.sha256()
     for row in rows:
-        digest.update(json.dumps(row).encode())
+        text = row["text"].encode("utf-8", "surrogatepass")
+        digest.update(json.dumps({**row, "text": len(text)}).encode())
+        digest.update(text)
     key = f"part-{digest.hexdigest()[:40]}"
-    if store.digest(key) is None:
+    known = store.digest(key) is not None
+    if not known:
         store.save(key, {_FILE: as_arrow(pa.Table.from_pylist(rows))})
-    return Part(key, len(held), held[0].file, held[-1].file)
+    return Part(key, len(held), held[0].file, held[-1].file, known)
 
 
 def documents_of(store: Store, key: str) -> list[Document]:
