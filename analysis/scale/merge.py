@@ -6,10 +6,11 @@ concerns a part is kept as an entry of its own, so that the step that follows de
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,8 +24,6 @@ from ..speakers import Tally, names_to_join, speakers_table
 from ..tone import people_words
 from .store import Store
 from .work import first_letters, shingles_of
-
-_HELD = 64  # parts whose shingles are in memory, while likely copies are compared
 
 
 def settle_articles(store: Store, read: Sequence[str]) -> list[str]:
@@ -69,13 +68,36 @@ def _copies(store: Store, read: Sequence[str], starts: np.ndarray, whole: pa.Tab
     held = whole["bands"].chunk(0).buffers()[1]  # as it lies there: nothing is made of each article
     bands = np.frombuffer(held, dtype="<u8", count=len(whole) * BANDS).reshape(len(whole), BANDS)
     keys = Keys(whole["day"].to_pylist(), whole["digest"].to_pylist(), bands)
-    of_part = lru_cache(_HELD)(lambda number: shingles_of(store, read[number]))
+    with TemporaryFile() as file:
+        return match_copies(keys, _Shelf(store, read, starts, file).shingles)
 
-    def shingles(place: int) -> np.ndarray:
-        number = int(np.searchsorted(starts, place, side="right")) - 1
-        return of_part(number)[place - int(starts[number])]
 
-    return match_copies(keys, shingles)
+class _Shelf:
+    """The shingles of articles by their place in the corpus, in a file: likely copies are of parts far from each other.
+
+    A part is read once, when one of its articles is asked for.
+    """
+
+    def __init__(self, store: Store, read: Sequence[str], starts: np.ndarray, file: IO[bytes]) -> None:
+        self.store, self.read, self.starts, self.file = store, read, starts, file
+        self._where: dict[int, list[int]] = {}  # by part the places in the file at which its articles begin
+
+    def shingles(self, place: int) -> np.ndarray:
+        """The shingles of one article."""
+        number = int(np.searchsorted(self.starts, place, side="right")) - 1
+        if number not in self._where:
+            self._where[number] = self._put(number)
+        begin, end = self._where[number][place - int(self.starts[number]) :][:2]
+        self.file.seek(begin)
+        return np.frombuffer(self.file.read(end - begin), dtype=np.uint32)
+
+    def _put(self, number: int) -> list[int]:
+        end = self.file.seek(0, os.SEEK_END)
+        ends = [end]
+        for own in shingles_of(self.store, self.read[number]):
+            end += self.file.write(own.tobytes())
+            ends.append(end)
+        return ends
 
 
 class Names(NamedTuple):
