@@ -21,7 +21,6 @@ from analysis.pipeline import TABLES
 from analysis.scale import extract as scale
 from analysis.scale import work
 from analysis.scale.extract import extract
-from analysis.scale.runner import Failure, Processes, _Worker
 from analysis.sources import SourceError
 
 CODEBOOK = pd.DataFrame({"topic": ["places", "money"], "pattern": ["harbour", "crown*"]})
@@ -134,19 +133,6 @@ def test_a_second_run_does_nothing_again(corpus: Path, tmp_path: Path, steps: li
     assert len(steps) == number
 
 
-def test_processes_start_while_what_is_new_is_read_and_only_then(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started = []
-    monkeypatch.setattr(_Worker, "start", lambda self: started.append(self))  # they never run: each task fails
-    for fresh in (True, False):
-        started.clear()
-        with monkeypatch.context() as patch:
-            patch.setattr(Processes, "run", lambda self, tasks, **_: [Failure("")] * len(tasks))
-            parts_of(corpus, tmp_path / "out", part_size=10, jobs=2, cache=tmp_path / "cache")
-        assert bool(started) == fresh
-
-
 def test_an_article_more_costs_its_own_part(corpus: Path, tmp_path: Path, steps: list[str]) -> None:
     parts_of(corpus, tmp_path / "out", part_size=10)
     articles = made(60)
@@ -246,7 +232,6 @@ def test_a_run_that_was_killed_goes_on_to_the_same_tables(tmp_path: Path) -> Non
 MEMORY = """
 import resource, sys
 from analysis.scale.extract import extract
-from analysis.scale.runner import Failure, Processes, _Worker
 extract(sys.argv[1], sys.argv[2], part_size=5, jobs=1)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """

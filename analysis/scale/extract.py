@@ -87,8 +87,8 @@ def extract(
     documents = read_documents(
         source, metadata=metadata, text_column=text_column, columns=columns, problems=reading, progress=progress
     )
-    with _running(jobs, client, work_by) as (run, start):
-        parts = list(_started(cut(_noted(documents, rule), store, part_size), start))
+    parts = list(cut(_noted(documents, rule), store, part_size))
+    with _running(jobs, client, work_by) as run:
         steps = _Steps(store, parts, store.keep("job", job), partial(run, progress=progress))
         steps.do(rule, known)
     rejected = _Rejected()
@@ -109,26 +109,18 @@ def is_large(source: Any) -> bool:
 
 
 @contextmanager
-def _running(jobs: int | None, client: Any, work_by: str) -> Iterator[tuple[Run, Callable[[], None]]]:
-    """Who does the tasks, the cluster's workers or processes here; and what tells these that there will be some."""
+def _running(jobs: int | None, client: Any, work_by: str) -> Iterator[Run]:
+    """Who does the tasks: the cluster's workers, or processes here."""
     if client is not None:
         from .cluster import run_on
 
-        yield partial(run_on, client), lambda: None
+        yield partial(run_on, client)
         return
     processes = Processes(cores() if jobs is None else jobs, work_by)
     try:
-        yield processes.run, processes.start
+        yield processes.run
     finally:
         processes.close()
-
-
-def _started(parts: Iterator[Part], start: Callable[[], None]) -> Iterator[Part]:
-    """The parts; as soon as one is new there will be work, and processes start while the others are read."""
-    for part in parts:
-        if not part.known:
-            start()
-        yield part
 
 
 def _noted(documents: Iterator[Any], rule: DayRule) -> Iterator[Any]:

@@ -23,13 +23,12 @@ _FILE = "documents.arrow"
 
 
 class Part(NamedTuple):
-    """One part: its entry, how many articles it has, the files of the first and the last, and was it there before?"""
+    """One part: its entry, how many articles it has, and the files of the first and the last."""
 
     key: str
     articles: int
     first: str
     last: str
-    known: bool
 
 
 def cut(documents: Iterable[Document], store: Store, size: int = ARTICLES) -> Iterator[Part]:
@@ -59,10 +58,9 @@ def _kept(held: list[Document], store: Store) -> Part:
         digest.update(json.dumps({**row, "text": len(text)}).encode())
         digest.update(text)
     key = f"part-{digest.hexdigest()[:40]}"
-    known = store.digest(key) is not None
-    if not known:
+    if store.digest(key) is None:
         store.save(key, {_FILE: as_arrow(pa.Table.from_pylist(rows))})
-    return Part(key, len(held), held[0].file, held[-1].file, known)
+    return Part(key, len(held), held[0].file, held[-1].file)
 
 
 def documents_of(store: Store, key: str) -> list[Document]:

@@ -52,12 +52,6 @@ class Processes:
         for worker in self._all:
             self._idle.put(worker)
 
-    def start(self) -> None:
-        """Start one more process, as there will be tasks: it has its imports when there are."""
-        waiting = [worker for worker in self._all if worker.process is None]
-        if self.jobs > 1 and waiting:
-            waiting[0].start()
-
     def run(self, tasks: Sequence[Task], *, desc: str = "", progress: bool = False) -> list[Result]:
         """The result of each task, in their order."""
         with bar(len(tasks), desc=desc, unit="part", shown=progress) as done:
@@ -114,7 +108,7 @@ def _by_worker(workers: queue.SimpleQueue[_Worker], one: Task) -> Result:
 
 
 class _Worker:
-    """One process, which does tasks one after another; it is started when it is first needed, unless it was before."""
+    """One process, which does tasks one after another; it is started when it is first needed."""
 
     def __init__(self, work: str) -> None:
         self.work = work
@@ -124,7 +118,7 @@ class _Worker:
 
     def do(self, one: Task) -> Result:
         """The result of a task, or how it failed."""
-        process = self.start()
+        process = self._started()
         if process is None:
             return Failure("the run was stopped")
         assert process.stdin is not None
@@ -145,8 +139,7 @@ class _Worker:
         how = f"signal {-code}, which is what a machine out of memory does" if code < 0 else f"exit status {code}"
         return Failure(f"the process ended in the middle of it ({how})")
 
-    def start(self) -> subprocess.Popen[str] | None:
-        """The process, which runs from now on; None where it was ended for good."""
+    def _started(self) -> subprocess.Popen[str] | None:
         with self._lock:
             if self.process is None and not self.stopped:
                 paths = os.pathsep.join(path for path in sys.path if path)
