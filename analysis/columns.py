@@ -55,14 +55,15 @@ def _named(keys: tuple[str, ...], asked: tuple[tuple[str, str], ...]) -> tuple[d
     for key in keys:
         folded.setdefault(fold(key), key)
     was: dict[str, str] = {}
-    for ours, name in asked:
+    wanted = dict(asked)
+    for ours, name in wanted.items():
         if name in keys:
             was[ours] = name
         elif ours == "text":
             raise Rejected("no-text-column", f"there is no column {name}; the columns are {', '.join(keys)}")
     for ours, names in known_names().items():
         found = [folded[n] for n in names if n in folded and folded[n] not in was.values()]
-        if ours not in dict(asked) and found:
+        if ours not in wanted and found:
             was[ours] = found[0]
     if "text" not in was:
         some = "text, body, content"

@@ -31,7 +31,7 @@ def detect(text: str) -> str | None:
     words = _WORD.findall(sample.lower())
     if len(words) < LEAST_WORDS:
         return None
-    if sum(map(_only_english().__contains__, words)) >= LEAST_ENGLISH * len(words):
+    if sum(map(column("english_words", "word").__contains__, words)) >= LEAST_ENGLISH * len(words):
         return "en"
     code, sure = _identifier().classify(sample)
     return str(code) if sure >= LEAST_SURE else None
@@ -44,11 +44,6 @@ def tell(rows: Iterable[dict[str, Any]]) -> None:
     """
     for row in rows:
         row["language"] = row["language"] or detect(row["text"])
-
-
-@cache
-def _only_english() -> frozenset[str]:
-    return column("english_words", "word")
 
 
 @cache

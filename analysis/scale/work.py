@@ -27,12 +27,12 @@ from ..dating import date_statements
 from ..dayorder import Column, DayRule, Tally
 from ..duplicates import BANDS, bands_of, day_of, digest, sketched
 from ..errors import SourceError
+from ..layout import layouts
 from ..pipeline import counted_articles
 from ..registry import Registry
 from ..sentences import split_sentences
 from ..speakers import count_names, join_speakers, name_within, tally_speakers
 from ..statements import find_statements
-from ..text import reading_copy
 from ..tone import score_tone
 from ..topics import Codebook, find_topics
 from . import carried
@@ -149,8 +149,8 @@ def _find(store: Store, given: Mapping[str, str]) -> dict[str, bytes]:
     found = find_statements(counted_articles(articles, job["duplicates"]), problems=marks)
     named, mentioned = name_within(found, articles, registry=_registry(job), problems=names)
     words: set[str] = set()
-    for text in articles["text"].tolist():
-        words.update(_NOT_LOWER.findall(reading_copy(text)))
+    for layout in layouts(articles):
+        words.update(_NOT_LOWER.findall(layout.copy))
     foreign, others = tables.Problems(), tables.Problems()
     for row in marks.rows:
         (foreign if row["code"] == "not-english" else others).rows.append(row)
